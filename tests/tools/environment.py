@@ -1,0 +1,43 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run a command the way every part of `make test` runs: in the copy, in our own home, with our own programs first."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tools.ansible_home import prepare_home
+from tools.layout import BUILD, COLLECTION_COPY
+from tools.mirror import synchronise
+
+
+def variables(home: Path, programs: Path) -> dict[str, str]:
+    """Return the environment for a child: `programs` first on PATH, Ansible's files in `home`, our collection found."""
+    return {
+        **os.environ,
+        "HOME": str(home),
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "ANSIBLE_HOME": str(home / ".ansible"),
+        "ANSIBLE_COLLECTIONS_PATH": str(BUILD),
+    }
+
+
+def run_in_copy(command: Sequence[str], extra: Mapping[str, str] | None = None) -> int:
+    """Run a command inside the up-to-date copy of the collection and return its exit code."""
+    synchronise()
+    environment = variables(prepare_home(), Path(sys.executable).parent)
+    return subprocess.run(command, cwd=COLLECTION_COPY, env={**environment, **(extra or {})}, check=False).returncode
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command given as arguments: `python -m tools.environment ansible-test sanity --local`."""
+    return run_in_copy(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
