@@ -31,6 +31,7 @@ $(VENV)/.complete: $(REQUIREMENTS) tests/constraints.txt tests/tools/make_venv.p
 
 .PHONY: venv
 venv: $(VENV)/.complete ## Make or update .venv
+	@:
 
 .PHONY: lint
 lint: venv ## Formatting, style, types, YAML, ansible-lint, changelog and documentation
@@ -38,7 +39,7 @@ lint: venv ## Formatting, style, types, YAML, ansible-lint, changelog and docume
 
 .PHONY: sanity
 sanity: venv ## ansible-test sanity
-	@$(IN_COPY) ansible-test sanity --local --color no $(ARGS)
+	@$(TOOL) tools.ansible_test sanity $(ARGS)
 
 .PHONY: unit
 unit: venv ## Unit tests (ARGS goes to pytest)
@@ -50,7 +51,7 @@ contract: venv ## The simulator compared with Microsoft's schema, typed models a
 
 .PHONY: integration
 integration: venv ## Integration targets against the simulator (ARGS goes to ansible-test)
-	@$(IN_COPY) ansible-test integration --local --color no $(ARGS)
+	@$(TOOL) tools.ansible_test integration $(ARGS)
 
 .PHONY: molecule
 molecule: venv ## Role scenarios in extensions/molecule (ARGS goes to molecule)

@@ -17,7 +17,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tools.layout import HOME
+from tools.layout import BUILD, HOME
+from tools.locking import exclusive
 
 PIP_VERSIONS_OF_ANSIBLE_TEST = ("24.2", "25.2")  # 2.18 and 2.19; 2.20 and 2.21
 USER_SETTINGS_OF_PIP = (".config/pip", ".pip", ".netrc", ".cache/pip")
@@ -26,7 +27,9 @@ USER_SETTINGS_OF_PIP = (".config/pip", ".pip", ".netrc", ".cache/pip")
 def provide_pip_installer(ansible_test_directory: Path) -> None:
     """Lay our installer where ansible-test keeps downloaded ones."""
     cache = ansible_test_directory / "cache"
-    cache.mkdir(parents=True, exist_ok=True)
+    if cache.is_dir():
+        return
+    cache.mkdir(parents=True)
     for version in PIP_VERSIONS_OF_ANSIBLE_TEST:
         target = cache / f"get_pip_{version.replace('.', '_')}.py"
         shutil.copyfile(Path(__file__).with_name("get_pip.py"), target)
@@ -60,7 +63,8 @@ def keep_user_settings(home: Path, user_home: Path) -> None:
 def prepare_home() -> Path:
     """Create the home directory, or complete it, and return it."""
     ansible_test_directory = HOME / ".ansible" / "test"
-    provide_pip_installer(ansible_test_directory)
-    provide_ssh_key(ansible_test_directory)
-    keep_user_settings(HOME, Path.home())
+    with exclusive(BUILD / "home.lock"):
+        provide_pip_installer(ansible_test_directory)
+        provide_ssh_key(ansible_test_directory)
+        keep_user_settings(HOME, Path.home())
     return HOME

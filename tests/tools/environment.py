@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 from tools.ansible_home import prepare_home
 from tools.layout import BUILD, COLLECTION_COPY
@@ -24,20 +25,27 @@ def variables(home: Path, programs: Path) -> dict[str, str]:
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "ANSIBLE_HOME": str(home / ".ansible"),
         "ANSIBLE_COLLECTIONS_PATH": str(BUILD),
+        "ANSIBLE_NOCOLOR": "1",
+        "NO_COLOR": "1",
     }
 
 
-def run_in_copy(command: Sequence[str], extra: Mapping[str, str] | None = None) -> int:
-    """Run a command inside the up-to-date copy of the collection and return its exit code."""
+def run_in_copy(command: Sequence[str], output: IO[bytes] | None = None) -> int:
+    """Run a command inside the up-to-date copy of the collection and return its exit code.
+
+    What it says goes to `output`, or where our own goes.
+    """
     synchronise()
-    environment = variables(prepare_home(), Path(sys.executable).parent)
-    return subprocess.run(command, cwd=COLLECTION_COPY, env={**environment, **(extra or {})}, check=False).returncode
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Run the command given as arguments: `python -m tools.environment ansible-test sanity --local`."""
-    return run_in_copy(arguments)
+    process = subprocess.run(
+        command,
+        cwd=COLLECTION_COPY,
+        env=variables(prepare_home(), Path(sys.executable).parent),
+        stdout=output,
+        stderr=output,
+        check=False,
+    )
+    return process.returncode
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(run_in_copy(sys.argv[1:]))

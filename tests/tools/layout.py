@@ -10,7 +10,6 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHARED = CHECKOUT.parent / "shared"
 BUILD = CHECKOUT / ".build"
-COLLECTIONS = BUILD / "ansible_collections"
-COLLECTION_COPY = COLLECTIONS / "m365" / "entra"
+COLLECTION_COPY = BUILD / "ansible_collections" / "m365" / "entra"
 HOME = BUILD / "home"
 LOGS = BUILD / "logs"

@@ -10,7 +10,6 @@ is not touched.
 
 from __future__ import annotations
 
-import fcntl
 import filecmp
 import shutil
 import subprocess
@@ -19,7 +18,8 @@ from pathlib import Path
 
 import yaml
 
-from tools.layout import BUILD, CHECKOUT, COLLECTION_COPY, COLLECTIONS, SHARED
+from tools.layout import BUILD, CHECKOUT, COLLECTION_COPY, SHARED
+from tools.locking import exclusive
 
 INTEGRATION_CONFIG = Path("tests/integration/integration_config.yml")
 
@@ -79,9 +79,7 @@ def prepare(target: Path) -> None:
 
 def synchronise() -> None:
     """Bring the copy up to date; safe to call from several processes at once."""
-    COLLECTIONS.mkdir(parents=True, exist_ok=True)
-    with (BUILD / "mirror.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with exclusive(BUILD / "mirror.lock"):
         prepare(COLLECTION_COPY)
         copy_changes(CHECKOUT, COLLECTION_COPY)
         write_integration_config(COLLECTION_COPY)

@@ -1,0 +1,25 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Run an ansible-test command on this interpreter only: `python -m tools.ansible_test sanity --test pep8`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from tools.environment import run_in_copy
+
+
+def command(arguments: Sequence[str]) -> list[str]:
+    """Return the full command line for a subcommand of ansible-test and its options.
+
+    Without a version ansible-test would also try every other Python on PATH, which holds none of our packages.
+    """
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    subcommand, *options = arguments
+    return ["ansible-test", subcommand, "--local", "--python", version, "--color", "no", *options]
+
+
+if __name__ == "__main__":
+    sys.exit(run_in_copy(command(sys.argv[1:])))
