@@ -15,18 +15,19 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 VENV := .venv
 TOOL := PYTHONPATH=tests $(VENV)/bin/python -m
 IN_COPY := $(TOOL) tools.environment
-REQUIREMENTS := requirements.txt tests/requirements.txt tests/unit/requirements.txt tests/integration/requirements.txt
+REQUIREMENTS := requirements.txt tests/requirements.txt tests/tools/requirements.txt
+INCLUDED_REQUIREMENTS := tests/unit/requirements.txt tests/integration/requirements.txt
 
 .PHONY: help
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
 
-$(VENV)/.complete: $(REQUIREMENTS) tests/constraints.txt tests/tools/make_venv.py
+$(VENV)/.complete: $(REQUIREMENTS) $(INCLUDED_REQUIREMENTS) tests/constraints.txt tests/tools/make_venv.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found." \
 		"On Debian and Ubuntu: apt install python3 python3-venv" >&2; exit 1; }
 	@echo "Preparing $(VENV) with $$("$(PYTHON)" --version) ..."
 	@"$(PYTHON)" tests/tools/make_venv.py $(VENV) --constraints tests/constraints.txt \
-		--requirements requirements.txt --requirements tests/requirements.txt
+		$(REQUIREMENTS:%=--requirements %)
 	@touch $@
 
 .PHONY: venv
@@ -42,8 +43,8 @@ sanity: venv ## ansible-test sanity
 	@$(TOOL) tools.ansible_test sanity $(ARGS)
 
 .PHONY: unit
-unit: venv ## Unit tests (ARGS goes to pytest)
-	@$(IN_COPY) pytest tests/unit -n 2 $(ARGS)
+unit: venv ## Unit tests (ARGS goes to ansible-test)
+	@$(TOOL) tools.ansible_test units $(ARGS)
 
 .PHONY: contract
 contract: venv ## The simulator compared with Microsoft's schema, typed models and recorded answers (ARGS goes to pytest)
@@ -55,7 +56,7 @@ integration: venv ## Integration targets against the simulator (ARGS goes to ans
 
 .PHONY: molecule
 molecule: venv ## Role scenarios in extensions/molecule (ARGS goes to molecule)
-	@$(TOOL) tools.molecule $(ARGS)
+	@$(IN_COPY) bash -c 'cd extensions && exec molecule test --all $(ARGS)' 
 
 .PHONY: build
 build: venv ## Build the archive, install it elsewhere and check it as Galaxy would
@@ -63,7 +64,7 @@ build: venv ## Build the archive, install it elsewhere and check it as Galaxy wo
 
 .PHONY: test
 test: venv ## Everything above, two parts at a time
-	@$(TOOL) tools.parts
+	@$(TOOL) tools.test
 
 .PHONY: test-matrix
 test-matrix: venv ## Unit and integration tests on every supported ansible-core and Python that is here

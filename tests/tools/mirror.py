@@ -25,11 +25,11 @@ INTEGRATION_CONFIG = Path("tests/integration/integration_config.yml")
 
 
 def files_of(repository: Path) -> set[Path]:
-    """Return the files git tracks or would add, relative to the repository; those deleted meanwhile are left out."""
+    """Return the files and links git tracks or would add, relative to the repository, unless deleted meanwhile."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listing = subprocess.run(command, cwd=repository, check=True, capture_output=True, text=True).stdout
     names = (Path(name) for name in listing.split("\0") if name)
-    return {name for name in names if (repository / name).is_file()}
+    return {name for name in names if (repository / name).is_file() or (repository / name).is_symlink()}
 
 
 def same(source: Path, target: Path) -> bool:

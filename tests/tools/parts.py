@@ -49,7 +49,7 @@ class Outcome:
     def line(self) -> str:
         """Return the one line that reports this outcome."""
         verdict = "ok    " if self.passed else "FAILED"
-        return f"{verdict} {self.part.name:<22} {self.seconds:6.1f} s  {self.summary()}".rstrip()
+        return f"{verdict} {self.part.name:<36} {self.seconds:6.1f} s  {self.summary()}".rstrip()
 
     def tail(self) -> str:
         """Return the end of the log under a headline."""
@@ -69,7 +69,7 @@ def run_here(command: Sequence[str], output: IO[bytes]) -> int:
 
 def run_part(part: Part, directory: Path, runner: Runner) -> Outcome:
     """Run one part and return its outcome."""
-    log = directory / f"{part.name.replace(' ', '-')}.log"
+    log = directory / f"{re.sub(r'[^A-Za-z0-9.]+', '-', part.name)}.log"
     start = time.monotonic()
     with log.open("wb") as output:
         exit_code = runner(part.command, output)
