@@ -1,0 +1,103 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The filter that shows the report of the role signin_baseline as a short table."""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleFilterError
+
+DOCUMENTATION = r"""
+name: signin_baseline_table
+short_description: The report of the role signin_baseline as a short table
+description:
+  - Shows for one tenant what Step 1 of sign-in security asks, what holds now, and which policies or settings see to it.
+author: m365.entra contributors (@m365-entra)
+options:
+  _input:
+    description: The report of one tenant, as the role P(m365.entra.signin_baseline#role) writes it to its JSON file.
+    type: dict
+    required: true
+"""
+
+EXAMPLES = r"""
+- name: Show a report of yesterday
+  ansible.builtin.debug:
+    msg: "{{ report | from_json | m365.entra.signin_baseline_table }}"
+  vars:
+    report: "{{ lookup('ansible.builtin.file', 'signin-baseline-reports/contoso.json') }}"
+"""
+
+RETURN = r"""
+_value:
+  description: The lines of the table.
+  type: list
+  elements: str
+"""
+
+Report: t.TypeAlias = t.Mapping[str, t.Any]
+
+TIER_NAMES = {"free": "no premium licence", "p1": "Entra ID P1", "p2": "Entra ID P2"}
+
+
+def table_lines(report: Report) -> list[str]:
+    """Return the heading, one aligned line a result and requirement, and the remarks that explain what is missing."""
+    return [heading(report), *aligned(rows(report)), *remarks(report)]
+
+
+def heading(report: Report) -> str:
+    """Return the line that says which tenant, tier and profile the table is about, and whether it is only a plan."""
+    mode = "enforced" if report["enforce"] else "staged, not enforced"
+    planned = " - planned, nothing was written" if report["check_mode"] else ""
+    tier = TIER_NAMES[report["license_tier"]]
+    return f"{report['tenant']} ({report['display_name']}): {tier}, profile {report['profile']}, {mode}{planned}"
+
+
+def rows(report: Report) -> list[tuple[str, str, str]]:
+    """Return statement, answer and reason of the results of Step 1, then of what the tier requires for them."""
+    asked = "Step 1 asks"
+    holds = "would hold" if report["check_mode"] else "holds now"
+    lines = [(asked, holds, "by")]
+    for entry in [*report["results"], *report["requirements"]]:
+        reason = ", ".join(entry.get("by") or []) or entry.get("note") or "-"
+        lines.append((entry["statement"], entry["holds"].replace("_", "-"), reason))
+    return lines
+
+
+def aligned(lines: list[tuple[str, str, str]]) -> list[str]:
+    """Return the rows with their first two columns padded to the widest entry, and a rule below the titles."""
+    widths = [max(len(line[column]) for line in lines) for column in (0, 1)]
+    texts = [f"{line[0]:<{widths[0]}}  {line[1]:<{widths[1]}}  {line[2]}" for line in lines]
+    return [texts[0], "-" * (sum(widths) + 6), *texts[1:]]
+
+
+def remarks(report: Report) -> list[str]:
+    """Return what a reader must know beside the table."""
+    lines = []
+    if not report["enforce"] and report["license_tier"] == "free":
+        lines.append(
+            "This tier has no report-only: security defaults are left as they are "
+            "until signin_baseline_enforce is true."
+        )
+    unmanaged = [policy["display_name"] for policy in report["unmanaged_policies"]]
+    if unmanaged:
+        lines.append(f"Policies that the baseline does not manage: {', '.join(unmanaged)}")
+    return lines
+
+
+def signin_baseline_table(report: Report) -> list[str]:
+    """Return table_lines; a report that lacks a part becomes an error of the filter that names it."""
+    try:
+        return table_lines(report)
+    except KeyError as error:
+        raise AnsibleFilterError(f"This is no report of the role signin_baseline: {error} is missing.") from error
+
+
+class FilterModule:
+    """The filter under its name."""
+
+    def filters(self) -> dict[str, t.Callable[..., t.Any]]:
+        """Return the filters of this file by name."""
+        return {"signin_baseline_table": signin_baseline_table}

@@ -1,0 +1,229 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the variables of the role signin_baseline to the options of tenant_configuration. Private to this collection."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.utils.vars import merge_hash
+
+from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import PROFILES, TEMPLATES
+
+Settings: t.TypeAlias = t.Mapping[str, t.Any]
+
+TIERS = ("free", "p1", "p2")
+TIER_NAMES = {"free": "no Entra ID P1 or P2", "p1": "Entra ID P1", "p2": "Entra ID P2"}
+
+MODULE_OPTIONS = (
+    "conditions",
+    "definition",
+    "definition_path",
+    "description",
+    "display_name",
+    "exclude_emergency_access",
+    "grant_controls",
+    "id",
+    "placeholders",
+    "policy_state",
+    "profile",
+    "session_controls",
+    "state",
+    "template",
+)
+OWN_SETTINGS = ("administrators", "enabled", "enforce", "license", "profiles")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the role's variables say about one tenant, apart from the policies themselves."""
+
+    license_tier: str = "auto"
+    profile: str = "modern"
+    enforce: bool = False
+    emergency_access_users: list[str] = field(default_factory=list)
+    emergency_access_groups: list[str] = field(default_factory=list)
+    administrators_group: str = ""
+    display_name_prefix: str = ""
+    unmanaged: str = "report"
+
+
+@dataclass(frozen=True)
+class BaselinePolicy:
+    """One policy of the baseline: its key and its settings with the overrides laid over them."""
+
+    key: str
+    settings: dict[str, t.Any]
+
+    @property
+    def license(self) -> str:
+        """The least tier that can hold the policy."""
+        return str(self.settings.get("license", "p1"))
+
+    @property
+    def is_enforced(self) -> bool:
+        """Whether the policy is enforced with the baseline; otherwise it stays staged."""
+        return boolean(self.settings.get("enforce", True))
+
+    @property
+    def targets_administrators(self) -> bool:
+        """Whether a group of administrators takes the place of the administrator roles."""
+        return boolean(self.settings.get("administrators", False))
+
+    def belongs_to(self, profile: str) -> bool:
+        """Return whether the policy is switched on and part of the profile."""
+        return boolean(self.settings.get("enabled", True)) and profile in self.settings.get("profiles", PROFILES)
+
+    def own_options(self) -> dict[str, t.Any]:
+        """Return the settings that the module understands; the key names the template when nothing else does."""
+        options = {name: self.settings[name] for name in MODULE_OPTIONS if name in self.settings}
+        if self.key in TEMPLATES and not {"definition", "definition_path"} & set(options):
+            options.setdefault("template", self.key)
+        return options
+
+    def display_name(self) -> str | None:
+        """Return the name that the policy has without a prefix, or None when only its definition knows it."""
+        options = self.own_options()
+        template = TEMPLATES.get(options.get("template", ""))
+        return options.get("display_name") or (template.display_name if template else None)
+
+
+def baseline_configuration(
+    policies: Settings, overrides: Settings, license_found: Settings, wish: Wish
+) -> dict[str, t.Any]:
+    """Return the options of tenant_configuration that bring a tenant to the baseline, or what stands in the way.
+
+    `policies` and `overrides` are settings by policy key, `license_found` is the license part of tenant_info. The
+    result has `problems`, texts that name the variable, the cause and the remedy, and when there are none also
+    `license_tier` and the options.
+    """
+    described = [described_policy(key, settings, overrides.get(key)) for key, settings in policies.items()]
+    chosen = [policy for policy in described if policy.belongs_to(wish.profile)]
+    tier = license_found["tier"] if wish.license_tier == "auto" else wish.license_tier
+    problems = [
+        *emergency_access_problems(wish),
+        *tier_problems(tier, license_found),
+        *override_problems(policies, overrides),
+        *setting_problems(described),
+        *above_tier_problems(chosen, tier),
+        *(prefix_problems(chosen) if wish.display_name_prefix else []),
+    ]
+    if problems:
+        return {"problems": problems}
+    configuration: dict[str, t.Any] = {
+        "problems": [],
+        "license_tier": tier,
+        "emergency_access": {"users": wish.emergency_access_users, "groups": wish.emergency_access_groups},
+    }
+    if wish.enforce:
+        configuration["security_defaults"] = {"is_enabled": tier == "free"}
+    if tier != "free":
+        configuration["conditional_access_policies"] = {
+            "policies": [policy_options(policy, wish) for policy in chosen],
+            "unmanaged": wish.unmanaged,
+        }
+    return configuration
+
+
+def described_policy(key: str, settings: Settings | None, override: Settings | None) -> BaselinePolicy:
+    """Return one policy from its settings and what overrides them."""
+    return BaselinePolicy(key, merge_hash(dict(settings or {}), dict(override or {})))
+
+
+def policy_options(policy: BaselinePolicy, wish: Wish) -> dict[str, t.Any]:
+    """Return the options of one policy.
+
+    Without enforcement the state is left unset, so that new policies start in report-only and an enforced one is
+    never demoted by a run that only meant to stage.
+    """
+    options = policy.own_options()
+    if "template" in options:
+        options.setdefault("profile", wish.profile)
+    if wish.enforce and policy.is_enforced:
+        options.setdefault("policy_state", "enabled")
+    if wish.display_name_prefix:
+        options["display_name"] = f"{wish.display_name_prefix}{policy.display_name()}"
+    if wish.administrators_group and policy.targets_administrators:
+        group_alone = {"users": {"include_roles": [], "include_groups": [wish.administrators_group]}}
+        options["conditions"] = merge_hash(options.get("conditions") or {}, group_alone)
+    return options
+
+
+def emergency_access_problems(wish: Wish) -> list[str]:
+    """Return what is wrong with the emergency access accounts, as far as it shows without asking the tenant."""
+    if wish.emergency_access_users or wish.emergency_access_groups:
+        return []
+    return [
+        "signin_baseline_emergency_access_users and signin_baseline_emergency_access_groups are both empty. A baseline "
+        "that nobody is excluded from can lock everybody out of the tenant. Name at least one user or group that holds "
+        "your emergency access accounts; the baseline excludes them from each of its policies."
+    ]
+
+
+def tier_problems(tier: str, license_found: Settings) -> list[str]:
+    """Return what is wrong with applying the tier to a tenant that has these licences."""
+    found = license_found["tier"]
+    if TIERS.index(tier) <= TIERS.index(found):
+        return []
+    return [
+        f"signin_baseline_license_tier: {tier} was given, but the tenant has {TIER_NAMES[found]} "
+        f"({license_found['reason']}). Give {found} or auto, or bring {TIER_NAMES[tier]} to the tenant."
+    ]
+
+
+def override_problems(policies: Settings, overrides: Settings) -> list[str]:
+    """Return what is wrong with the keys of the overrides.
+
+    A template that only another tier uses is passed over, so that one set of overrides serves tenants of all tiers.
+    """
+    known = set(policies) | set(TEMPLATES)
+    unknown = sorted(set(overrides) - known)
+    if not unknown:
+        return []
+    return [
+        f"signin_baseline_policy_overrides: {', '.join(unknown)}: there is no such policy. "
+        f"Known are: {', '.join(sorted(known))}."
+    ]
+
+
+def setting_problems(policies: list[BaselinePolicy]) -> list[str]:
+    """Return what is wrong with the settings of policies, also of those that are switched off."""
+    problems = []
+    for policy in policies:
+        unknown = sorted(set(policy.settings) - set(MODULE_OPTIONS) - set(OWN_SETTINGS))
+        if unknown:
+            problems.append(
+                f"The policy {policy.key} in signin_baseline_policies or signin_baseline_policy_overrides: unknown "
+                f"setting {', '.join(unknown)}. Known are: {', '.join(sorted(OWN_SETTINGS + MODULE_OPTIONS))}."
+            )
+        if policy.license not in TIERS[1:]:
+            problems.append(
+                f"signin_baseline_policies.{policy.key}.license: {policy.license} is no licence that policies need; "
+                "give p1 or p2."
+            )
+    return problems
+
+
+def above_tier_problems(policies: list[BaselinePolicy], tier: str) -> list[str]:
+    """Return which policies need more than the tier holds: leaving them out would leave a gap unseen."""
+    above = [policy for policy in policies if policy.license in TIERS[TIERS.index(tier) + 1 :]]
+    if not above:
+        return []
+    needs = ", ".join(f"{policy.key} ({TIER_NAMES[policy.license]})" for policy in above)
+    return [
+        f"signin_baseline_policies: the tier applied has {TIER_NAMES[tier]}, but more is needed by: {needs}. Use the "
+        "role of the tier, or switch these off in signin_baseline_policy_overrides with enabled: false."
+    ]
+
+
+def prefix_problems(policies: list[BaselinePolicy]) -> list[str]:
+    """Return which policies have no known name that a prefix could be put before."""
+    return [
+        f"signin_baseline_policies.{policy.key}.display_name: needed, because signin_baseline_display_name_prefix is "
+        "put before a name that is given here or comes from a template."
+        for policy in policies
+        if not policy.display_name()
+    ]

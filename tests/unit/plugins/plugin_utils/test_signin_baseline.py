@@ -1,0 +1,144 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From the variables of the role signin_baseline to the options of tenant_configuration."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+import pytest
+
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import Wish, baseline_configuration
+
+STAGING = Wish(emergency_access_users=["emergency-access-1@contoso.example"])
+ENFORCING = replace(STAGING, enforce=True)
+LEGACY: dict[str, t.Any] = {"block_legacy_authentication": {}}
+Settings = dict[str, t.Any]
+
+
+def configuration(
+    policies: Settings, wish: Wish = STAGING, overrides: Settings | None = None, found: str = "p2"
+) -> dict[str, t.Any]:
+    """Return the configuration for a tenant with this tier."""
+    return baseline_configuration(policies, overrides or {}, {"tier": found, "reason": "its service plans"}, wish)
+
+
+def only_policy(policies: Settings, wish: Wish = STAGING, overrides: Settings | None = None) -> dict[str, t.Any]:
+    """Return the options of the one policy in the configuration."""
+    (policy,) = configuration(policies, wish, overrides)["conditional_access_policies"]["policies"]
+    return t.cast("dict[str, t.Any]", policy)
+
+
+def only_problem(policies: Settings, wish: Wish = STAGING, overrides: Settings | None = None, found: str = "p2") -> str:
+    """Return the one problem; nothing else may be returned beside it."""
+    result = configuration(policies, wish, overrides, found)
+    assert set(result) == {"problems"}
+    (problem,) = result["problems"]
+    return str(problem)
+
+
+def test_staging_leaves_security_defaults_and_states_alone() -> None:
+    assert configuration(LEGACY) == {
+        "problems": [],
+        "license_tier": "p2",
+        "emergency_access": {"users": ["emergency-access-1@contoso.example"], "groups": []},
+        "conditional_access_policies": {
+            "policies": [{"template": "block_legacy_authentication", "profile": "modern"}],
+            "unmanaged": "report",
+        },
+    }
+
+
+def test_enforcing_switches_from_security_defaults_to_policies() -> None:
+    result = configuration(LEGACY, ENFORCING)
+    assert result["security_defaults"] == {"is_enabled": False}
+    assert result["conditional_access_policies"]["policies"][0]["policy_state"] == "enabled"
+
+
+@pytest.mark.parametrize(("wish", "expected"), [(STAGING, None), (ENFORCING, {"is_enabled": True})])
+def test_free_tier_has_only_security_defaults(wish: Wish, expected: dict[str, bool] | None) -> None:
+    result = configuration({}, wish, found="free")
+    assert result.get("security_defaults") == expected
+    assert "conditional_access_policies" not in result
+
+
+def test_a_lower_tier_than_the_tenant_has_can_be_given() -> None:
+    assert configuration(LEGACY, replace(STAGING, license_tier="p1"))["license_tier"] == "p1"
+
+
+def test_policy_that_only_stages_is_not_enforced() -> None:
+    assert "policy_state" not in only_policy({"block_legacy_authentication": {"enforce": False}}, ENFORCING)
+
+
+def test_given_state_is_taken_literally() -> None:
+    policy = only_policy({"block_legacy_authentication": {"policy_state": "disabled"}}, ENFORCING)
+    assert policy["policy_state"] == "disabled"
+
+
+def test_profile_chooses_policies_and_variants() -> None:
+    policies = {**LEGACY, "block_device_code_flow": {"profiles": ["modern"]}}
+    assert only_policy(policies, replace(STAGING, profile="seed_2021"))["profile"] == "seed_2021"
+
+
+def test_overrides_are_merged_into_the_settings() -> None:
+    policies = {"block_legacy_authentication": {"conditions": {"users": {"exclude_groups": ["Printers"]}}}}
+    overrides = {"block_legacy_authentication": {"conditions": {"users": {"exclude_users": ["Ada"]}}}}
+    assert only_policy(policies, overrides=overrides)["conditions"] == {
+        "users": {"exclude_groups": ["Printers"], "exclude_users": ["Ada"]}
+    }
+
+
+def test_override_switches_a_policy_off() -> None:
+    result = configuration(LEGACY, overrides={"block_legacy_authentication": {"enabled": False}})
+    assert result["conditional_access_policies"]["policies"] == []
+
+
+def test_override_for_another_tier_is_passed_over() -> None:
+    assert only_policy(LEGACY, overrides={"require_compliant_device": {"enabled": True}})
+
+
+def test_group_takes_the_place_of_the_administrator_roles() -> None:
+    wish = replace(STAGING, administrators_group="Administrators")
+    policies = {"require_mfa_for_administrators": {"administrators": True}}
+    assert only_policy(policies, wish)["conditions"]["users"] == {
+        "include_roles": [],
+        "include_groups": ["Administrators"],
+    }
+    assert "conditions" not in only_policy(LEGACY, wish)
+
+
+def test_prefix_stands_before_the_name_of_the_template() -> None:
+    wish = replace(STAGING, display_name_prefix="Baseline: ")
+    assert only_policy(LEGACY, wish)["display_name"] == "Baseline: Block legacy authentication"
+
+
+def test_definition_takes_the_place_of_the_template() -> None:
+    policy = only_policy({"block_legacy_authentication": {"definition": {"displayName": "Ours"}}})
+    assert policy == {"definition": {"displayName": "Ours"}}
+
+
+@pytest.mark.parametrize(
+    ("wish", "policies", "overrides", "found", "words"),
+    [
+        (Wish(), LEGACY, {}, "p1", ["signin_baseline_emergency_access_users", "lock everybody out", "at least one"]),
+        (replace(STAGING, license_tier="p2"), LEGACY, {}, "p1", ["p2 was given", "Entra ID P1", "its service plans"]),
+        (STAGING, {"require_mfa_for_risky_sign_ins": {"license": "p2"}}, {}, "p1", ["require_mfa_for_risky_sign_ins"]),
+        (STAGING, LEGACY, {}, "free", ["no Entra ID P1 or P2", "block_legacy_authentication (Entra ID P1)"]),
+        (STAGING, LEGACY, {"block_legcay": {}}, "p1", ["signin_baseline_policy_overrides: block_legcay", "Known are"]),
+        (STAGING, LEGACY, {"block_legacy_authentication": {"polciy_state": "enabled"}}, "p1", ["polciy_state"]),
+        (STAGING, {"block_legacy_authentication": {"license": "e5"}}, {}, "p1", ["license: e5", "p1 or p2"]),
+        (replace(STAGING, display_name_prefix="B: "), {"own": {"definition": "{}"}}, {}, "p1", ["own.display_name"]),
+    ],
+)
+def test_problems_name_variable_and_remedy(
+    wish: Wish, policies: Settings, overrides: Settings, found: str, words: list[str]
+) -> None:
+    problem = only_problem(policies, wish, overrides, found)
+    assert [word for word in words if word not in problem] == []
+
+
+def test_all_problems_are_named_at_once() -> None:
+    problems = configuration(LEGACY, Wish(license_tier="p2"), {"nothing": {}}, found="p1")["problems"]
+    assert len(problems) == 3
