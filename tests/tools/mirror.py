@@ -48,6 +48,14 @@ def copy_changes(source: Path, target: Path) -> None:
             shutil.copy2(source / name, target / name)
     for name in sorted(files_of(target) - wanted):
         (target / name).unlink()
+        remove_empty_folders(target / name.parent)
+
+
+def remove_empty_folders(folder: Path) -> None:
+    """Remove a folder when nothing is left in it, and then the one around it: an empty role is still found as a role."""
+    if not any(folder.iterdir()):
+        folder.rmdir()
+        remove_empty_folders(folder.parent)
 
 
 def write_integration_config(target: Path) -> None:
