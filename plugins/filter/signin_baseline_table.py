@@ -57,13 +57,18 @@ def heading(report: Report) -> str:
 
 def rows(report: Report) -> list[tuple[str, str, str]]:
     """Return statement, answer and reason of the results of Step 1, then of what the tier requires for them."""
-    asked = "Step 1 asks"
-    holds = "would hold" if report["check_mode"] else "holds now"
-    lines = [(asked, holds, "by")]
-    for entry in [*report["results"], *report["requirements"]]:
-        reason = ", ".join(entry.get("by") or []) or entry.get("note") or "-"
-        lines.append((entry["statement"], entry["holds"].replace("_", "-"), reason))
+    lines = [("Step 1 asks", "would hold" if report["check_mode"] else "holds now", "by")]
+    required = [entry for entry in report["requirements"] if report["license_tier"] in entry["tiers"]]
+    for entry in [*report["results"], *required]:
+        lines.append((entry["statement"], entry["holds"].replace("_", "-"), reason(entry)))
     return lines
+
+
+def reason(entry: Report) -> str:
+    """Return the policies or settings that see to a requirement, and what there is to note about them."""
+    names = ", ".join(entry["by"])
+    note = entry["note"]
+    return f"{names} ({note})" if names and note else names or note or "-"
 
 
 def aligned(lines: list[tuple[str, str, str]]) -> list[str]:

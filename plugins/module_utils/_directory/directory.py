@@ -1,0 +1,173 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Names to ids and ids to names, for one tenant and one run: each thing is asked for once."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._graph.errors import EntraError
+from .._graph.session import Session
+from .._reconcile.canonical import is_guid
+from .kinds import KINDS, Kind
+from .roles import built_in_role_id, built_in_role_name
+
+Json = dict[str, t.Any]
+
+# The service refuses more values in one `in` filter (facts section 7.4).
+_VALUES_IN_A_FILTER = 15
+
+
+class Mention(t.Protocol):
+    """Something that was named somewhere: its kind, the id or name as written, and the option path."""
+
+    @property
+    def kind(self) -> str:
+        """A key of KINDS."""
+
+    @property
+    def value(self) -> str:
+        """An id or a name."""
+
+    @property
+    def path(self) -> str:
+        """The option path where it stands."""
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """One mention that does not name exactly one object, and why."""
+
+    path: str
+    value: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.problem}"
+
+
+class UnresolvedReferences(EntraError):
+    """At least one mention names no object, or more than one; nothing was written."""
+
+    def __init__(self, unresolved: t.Sequence[Unresolved]) -> None:
+        super().__init__(
+            "; ".join(str(one) for one in unresolved) + ".",
+            remedy="Create what is missing, correct the name, or give the id where a name is not unique. "
+            "Nothing was written.",
+            details={"unresolved": [vars(one) for one in unresolved]},
+        )
+
+
+class Directory:
+    """The names and ids of one tenant's objects, as far as this run needed them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._objects: dict[str, dict[str, Json]] = {kind: {} for kind in KINDS}
+        self._by_name: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
+        self._asked: dict[str, set[str]] = {kind: set() for kind in KINDS}
+
+    def resolve(self, mentions: t.Iterable[Mention]) -> None:
+        """Look up every mention. Raises UnresolvedReferences that names all that fail, with their option paths."""
+        wanted = list(mentions)
+        for kind in KINDS:
+            self._look_up(kind, {one.value for one in wanted if one.kind == kind})
+        unresolved = [
+            Unresolved(one.path, one.value, problem)
+            for one in wanted
+            if (problem := self._problem(one.kind, one.value))
+        ]
+        if unresolved:
+            raise UnresolvedReferences(unresolved)
+
+    def learn(self, kind: str, identifiers: t.Iterable[str]) -> None:
+        """Look up the names of *identifiers* for display; those that no longer exist are left without a name."""
+        self._look_up(kind, set(identifiers))
+
+    def identify(self, kind: str, value: str) -> str:
+        """The id that *value* (id or name) stands for; only after `resolve` has accepted it."""
+        return self._candidates(kind, value)[0]
+
+    def name_of(self, kind: str, identifier: str) -> str | None:
+        """The name of an object that was looked up, or None."""
+        if kind == "role" and (name := built_in_role_name(identifier)):
+            return name
+        declared = KINDS[kind]
+        known = next((name for name, known_id in declared.known.items() if known_id == identifier), None)
+        found = self._objects[kind].get(identifier)
+        return str(found[declared.name]) if found and found.get(declared.name) else known
+
+    def object_of(self, kind: str, identifier: str) -> Json:
+        """What the service said of an object that was looked up; empty when it was not."""
+        return self._objects[kind].get(identifier, {})
+
+    def _candidates(self, kind: str, value: str) -> list[str]:
+        declared = KINDS[kind]
+        if kind == "role":
+            role = built_in_role_id(value) or (value.lower() if built_in_role_name(value.lower()) else None)
+            if role:
+                return [role]
+        known_id = self._known_id(declared, value)
+        identifier = known_id or (value.lower() if is_guid(value) else None)
+        if identifier is None:
+            return self._by_name[kind].get(value.lower(), [])
+        if declared.known_is_enough and identifier in declared.known.values():
+            return [identifier]
+        return [identifier] if identifier in self._objects[kind] else []
+
+    @staticmethod
+    def _known_id(declared: Kind, value: str) -> str | None:
+        return next((known for name, known in declared.known.items() if name.lower() == value.lower()), None)
+
+    def _problem(self, kind: str, value: str) -> str:
+        candidates = self._candidates(kind, value)
+        label = KINDS[kind].label
+        if not candidates:
+            called = "with the id" if is_guid(value) else "named"
+            return f"there is no {label} {called} {value!r} in this tenant"
+        if len(candidates) > 1:
+            return f"{len(candidates)} objects of kind {label} are named {value!r} ({', '.join(sorted(candidates))})"
+        return ""
+
+    def _look_up(self, kind: str, values: set[str]) -> None:
+        """Ask for those of *values* that are not known and were not asked for before."""
+        missing = {value for value in values - self._asked[kind] if self._needs_asking(kind, value)}
+        if not missing:
+            return
+        declared = KINDS[kind]
+        if declared.searchable:
+            self._search(kind, declared, missing)
+        elif not self._asked[kind]:
+            self._keep(kind, declared, self._session.list(declared.path))
+        self._asked[kind] |= missing
+
+    def _needs_asking(self, kind: str, value: str) -> bool:
+        """A name must be asked for even when an object of that name is known: there may be a second one."""
+        if is_guid(value) or self._known_id(KINDS[kind], value) or (kind == "role" and built_in_role_id(value)):
+            return not self._candidates(kind, value)
+        return True
+
+    def _search(self, kind: str, declared: Kind, values: set[str]) -> None:
+        identifiers = {self._known_id(declared, value) or value for value in values}
+        by_id = sorted(value.lower() for value in identifiers if is_guid(value))
+        by_name = sorted(value for value in identifiers if not is_guid(value))
+        for prop, wanted in ((declared.identifier, by_id), (declared.name, by_name)):
+            for start in range(0, len(wanted), _VALUES_IN_A_FILTER):
+                self._ask(kind, declared, prop, wanted[start : start + _VALUES_IN_A_FILTER])
+
+    def _ask(self, kind: str, declared: Kind, prop: str, values: list[str]) -> None:
+        quoted = ",".join("'" + value.replace("'", "''") + "'" for value in values)
+        found = self._session.list(declared.path, filter=f"{prop} in ({quoted})", select=",".join(declared.select))
+        self._keep(kind, declared, found)
+
+    def _keep(self, kind: str, declared: Kind, found: t.Iterable[Json]) -> None:
+        for one in found:
+            identifier = str(one.get(declared.identifier) or one.get("id") or "").lower()
+            if identifier in self._objects[kind]:
+                continue
+            self._objects[kind][identifier] = one
+            names = self._by_name[kind].setdefault(str(one.get(declared.name) or "").lower(), [])
+            names.append(identifier)

@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Puts names beside the ids in a policy's changes."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._reconcile.action import Action
+from .._reconcile.canonical import is_guid
+from .._reconcile.shape import Field, Part, Reference, References
+from .directory import Directory
+from .kinds import KINDS
+
+
+def kinds_by_path(shape: Part, prefix: str = "") -> dict[str, str]:
+    """For each option path of *shape* that holds ids: the kind of object they are ids of."""
+    found: dict[str, str] = {}
+    for field in shape.fields:
+        path = f"{prefix}{field.option}"
+        if isinstance(field, Part):
+            found.update(kinds_by_path(field, f"{path}."))
+        elif _has_lookup(field):
+            found[path] = field.kind  # type: ignore[attr-defined]
+    return found
+
+
+def _has_lookup(field: Field) -> bool:
+    return isinstance(field, (References, Reference)) and field.kind in KINDS
+
+
+class Namer:
+    """Shows ids of one shape's properties with the names that a directory knows for them."""
+
+    def __init__(self, directory: Directory, shape: Part) -> None:
+        self._directory = directory
+        self._kinds = kinds_by_path(shape)
+
+    def learn(self, actions: t.Iterable[Action]) -> None:
+        """Look up the names of all ids that *actions* mention."""
+        wanted: dict[str, set[str]] = {}
+        for action in actions:
+            for change in action.changes:
+                kind = self._kinds.get(change.path)
+                if kind:
+                    wanted.setdefault(kind, set()).update(_ids(change.before), _ids(change.after))
+        for kind, identifiers in wanted.items():
+            self._directory.learn(kind, identifiers)
+
+    def named(self, path: str, value: t.Any) -> t.Any:
+        """*value* of the option *path* with ``name (id)`` in place of each id whose name is known."""
+        kind = self._kinds.get(path)
+        if kind is None:
+            return value
+        if isinstance(value, list):
+            return sorted(self._one(kind, str(identifier)) for identifier in value)
+        return self._one(kind, str(value)) if value else value
+
+    def _one(self, kind: str, identifier: str) -> str:
+        name = self._directory.name_of(kind, identifier)
+        return f"{name} ({identifier})" if name else identifier
+
+
+def _ids(value: t.Any) -> set[str]:
+    values = value if isinstance(value, list) else [value]
+    return {str(one) for one in values if one and is_guid(str(one))}

@@ -1,0 +1,110 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""How to reach one tenant: the connection options, checked and without defaults left to guess."""
+
+from __future__ import annotations
+
+import os
+import re
+import typing as t
+from dataclasses import dataclass, field
+
+from .clouds import Cloud, cloud_for
+from .errors import OptionError
+
+AUTH_METHODS = (
+    "client_secret",
+    "certificate",
+    "federated_token",
+    "managed_identity",
+    "azure_cli",
+    "access_token",
+)
+
+_NEEDED = {
+    "client_secret": ("tenant_id", "client_id", "client_secret"),
+    "certificate": ("tenant_id", "client_id", "certificate_path"),
+    "federated_token": ("tenant_id", "client_id"),
+    "managed_identity": ("tenant_id",),
+    "azure_cli": ("tenant_id",),
+    "access_token": ("tenant_id", "access_token"),
+}
+
+_TENANT = re.compile(r"^[0-9a-zA-Z][0-9a-zA-Z.-]{0,252}$")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A checked connection. Secrets are kept out of its representation."""
+
+    tenant_id: str
+    auth_method: str
+    cloud: Cloud
+    client_id: str | None = None
+    ca_path: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    certificate_path: str | None = None
+    certificate_password: str | None = field(default=None, repr=False)
+    federated_token: str | None = field(default=None, repr=False)
+    federated_token_path: str | None = None
+    access_token: str | None = field(default=None, repr=False)
+
+
+def _missing(options: t.Mapping[str, t.Any], method: str) -> list[str]:
+    missing = [name for name in _NEEDED[method] if not options.get(name)]
+    if method == "federated_token" and not (options.get("federated_token") or options.get("federated_token_path")):
+        missing.append("federated_token or federated_token_path")
+    return missing
+
+
+def _check_file(options: t.Mapping[str, t.Any], name: str) -> None:
+    path = options.get(name)
+    if path and not os.access(path, os.R_OK):
+        raise OptionError(f"{name}: the file {path!r} cannot be read.", remedy="Check the path and its permissions.")
+
+
+def _check_url(options: t.Mapping[str, t.Any], name: str) -> None:
+    url = options.get(name)
+    if url and "//" in url and not url.startswith("https://"):
+        raise OptionError(
+            f"{name}: {url!r} is not an https URL.", remedy="Tokens are only sent over TLS; use https://."
+        )
+
+
+def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
+    """The connection that the module options *options* describe.
+
+    Raises an OptionError that names every option that is missing for the chosen auth_method.
+    """
+    method = options["auth_method"]
+    missing = _missing(options, method)
+    if missing:
+        raise OptionError(
+            f"auth_method {method} needs {', '.join(missing)}.",
+            remedy="Give them as options, as module_defaults of group/m365.entra.all, or through the environment.",
+        )
+    tenant = str(options["tenant_id"]).strip()
+    if not _TENANT.match(tenant):
+        raise OptionError("tenant_id: this is neither a tenant id (a GUID) nor a domain name of the tenant.")
+    if method == "certificate":
+        _check_file(options, "certificate_path")
+    if method == "federated_token" and not options.get("federated_token"):
+        _check_file(options, "federated_token_path")
+    _check_file(options, "ca_path")
+    for name in ("authority_url", "graph_url"):
+        _check_url(options, name)
+    return Connection(
+        tenant_id=tenant.lower(),
+        auth_method=method,
+        cloud=cloud_for(options["cloud"], options.get("authority_url"), options.get("graph_url")),
+        client_id=options.get("client_id"),
+        ca_path=options.get("ca_path"),
+        client_secret=options.get("client_secret"),
+        certificate_path=options.get("certificate_path"),
+        certificate_password=options.get("certificate_password"),
+        federated_token=options.get("federated_token"),
+        federated_token_path=options.get("federated_token_path"),
+        access_token=options.get("access_token"),
+    )

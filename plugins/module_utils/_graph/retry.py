@@ -1,0 +1,52 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""When and how long to wait before asking again (facts section 13.2)."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+THROTTLED = 429
+_PASSING = frozenset({500, 502, 503, 504})
+_FIRST_WAIT_SECONDS = 1.0
+_LONGEST_WAIT_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """How often a request is repeated. Reads are repeated freely, writes only when they were certainly not done."""
+
+    attempts: int = 6
+
+    def wait_before_retry(self, method: str, status: int | None, attempt: int, retry_after: str | None) -> float | None:
+        """Seconds to wait before attempt *attempt* + 1, or None when the answer is final.
+
+        *status* is None when no answer came. A throttled write (429) was not carried out and may be repeated; any
+        other unclear answer to a write may hide a committed change, which only a read can tell.
+        """
+        if attempt >= self.attempts:
+            return None
+        repeatable = status == THROTTLED or (method == "GET" and (status is None or status in _PASSING))
+        if not repeatable:
+            return None
+        return _given_wait(retry_after) or _backoff(attempt)
+
+
+def _given_wait(retry_after: str | None) -> float | None:
+    if retry_after and retry_after.strip().isdigit():
+        return min(float(retry_after), _LONGEST_WAIT_SECONDS)
+    return None
+
+
+def _backoff(attempt: int) -> float:
+    # The jitter keeps parallel runs against one tenant from meeting again; it protects nothing.
+    spread = random.uniform(0.0, 0.3)
+    return min(_FIRST_WAIT_SECONDS * 2.0 ** (attempt - 1.0), _LONGEST_WAIT_SECONDS) + spread
+
+
+def is_unclear(status: int) -> bool:
+    """Whether a write that got this status may have been carried out."""
+    return status in _PASSING

@@ -1,0 +1,223 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A session with one tenant: reads, pages and writes JSON, within the rules for retry, rate and writing."""
+
+from __future__ import annotations
+
+import typing as t
+import uuid
+from urllib.parse import urlencode, urlsplit
+
+from .connection import Connection
+from .credentials import RememberingCredential, credential_for
+from .errors import AuthenticationFailed, EntraError, GuardRefused, OutcomeUnknown
+from .limiter import Limiter
+from .retry import THROTTLED, RetryPolicy, is_unclear
+from .service_errors import service_error
+from .token_claims import TokenClaims, read_claims
+from .transport import Answer, NoAnswer, Transport
+
+Json = dict[str, t.Any]
+
+# Without it the service hides enum members that are newer than the schema's sentinel (facts section 0.1).
+_READ_HEADERS = {"Prefer": "include-unknown-enum-members"}
+
+
+class Session(t.Protocol):
+    """What the rooms above need of a tenant. Paths begin with a slash and are relative to the API version."""
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant the user named: its id or one of its domain names."""
+
+    @property
+    def claims(self) -> TokenClaims:
+        """What the access token says."""
+
+    def get(self, path: str, **query: str) -> Json:
+        """Read one object."""
+
+    def list(self, path: str, **query: str) -> list[Json]:
+        """Read a collection, all its pages."""
+
+    def post(self, path: str, body: Json | None) -> Json:
+        """Create an object or call an action; the answer's body, empty when there is none."""
+
+    def patch(self, path: str, body: Json) -> None:
+        """Change an object."""
+
+    def delete(self, path: str) -> None:
+        """Delete an object."""
+
+    def before_first_write(self, check: t.Callable[[], None]) -> None:
+        """Have *check* called once before anything is written; what it raises stops the write."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class GraphSession:
+    """The Session over HTTP. With *read_only* no request other than a read ever leaves it."""
+
+    def __init__(self, connection: Connection, *, read_only: bool) -> None:
+        self._connection = connection
+        self._read_only = read_only
+        self._credential: RememberingCredential | None = None
+        self._transport: Transport | None = None
+        self._claims: TokenClaims | None = None
+        self._retry = RetryPolicy()
+        self._limiter = Limiter()
+        self._check: t.Callable[[], None] | None = None
+
+    @property
+    def tenant_id(self) -> str:
+        """The tenant the user named: its id or one of its domain names."""
+        return self._connection.tenant_id
+
+    @property
+    def claims(self) -> TokenClaims:
+        """What the access token says; fetches the token when there is none yet."""
+        if self._claims is None:
+            claims = read_claims(self._credentials().get_token(self._connection.cloud.scope, enable_cae=True).token)
+            self._refuse_foreign_token(claims)
+            self._claims = claims
+        return self._claims
+
+    def get(self, path: str, **query: str) -> Json:
+        """Read one object."""
+        return self._object(self._request("GET", self._url(path, query), None))
+
+    def list(self, path: str, **query: str) -> list[Json]:
+        """Read a collection, all its pages."""
+        url: str | None = self._url(path, query)
+        found: list[Json] = []
+        while url:
+            page = self._object(self._request("GET", url, None))
+            found.extend(page.get("value") or [])
+            url = self._next_page(page)
+        return found
+
+    def post(self, path: str, body: Json | None) -> Json:
+        """Create an object or call an action; the answer's body, empty when there is none."""
+        return self._object(self._write("POST", path, body))
+
+    def patch(self, path: str, body: Json) -> None:
+        """Change an object."""
+        self._write("PATCH", path, body)
+
+    def delete(self, path: str) -> None:
+        """Delete an object."""
+        self._write("DELETE", path, None)
+
+    def before_first_write(self, check: t.Callable[[], None]) -> None:
+        """Have *check* called once before anything is written; what it raises stops the write."""
+        self._check = check
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._transporter().sleep(seconds)
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def _credentials(self) -> RememberingCredential:
+        if self._credential is None:
+            self._credential = credential_for(self._connection)
+        return self._credential
+
+    def _transporter(self) -> Transport:
+        if self._transport is None:
+            self._transport = Transport(self._connection, self._credentials())
+        return self._transport
+
+    def _refuse_foreign_token(self, claims: TokenClaims) -> None:
+        """A token of another tenant must not even read: its answers would describe the wrong tenant."""
+        try:
+            named = str(uuid.UUID(self.tenant_id))
+        except ValueError:
+            return  # named by domain; compared with the organization's domains before the first write
+        if claims.tenant_id != named:
+            raise AuthenticationFailed(
+                f"tenant_id: the access token belongs to tenant {claims.tenant_id or 'unknown'}, not to {named}.",
+                remedy="Use a credential of the tenant that tenant_id names.",
+            )
+
+    def _url(self, path: str, query: t.Mapping[str, str]) -> str:
+        base = f"{self._connection.cloud.graph_url}/v1.0{path}"
+        encoded = urlencode({f"${name}": value for name, value in query.items()}, safe="$,()'")
+        return f"{base}?{encoded}" if encoded else base
+
+    def _next_page(self, page: Json) -> str | None:
+        link = page.get("@odata.nextLink")
+        if link is None:
+            return None
+        if urlsplit(link)[:2] != urlsplit(self._connection.cloud.graph_url)[:2]:
+            raise EntraError("Microsoft Graph answered with a link to another host; it was not followed.")
+        return str(link)
+
+    @staticmethod
+    def _object(answer: Answer) -> Json:
+        parsed = answer.json()
+        return parsed if isinstance(parsed, dict) else {}
+
+    def _write(self, method: str, path: str, body: Json | None) -> Answer:
+        if self._read_only:
+            raise GuardRefused(f"{method} {path} was stopped: in check mode nothing is written.")
+        check, self._check = self._check, None
+        if check is not None:
+            check()
+        return self._request(method, self._url(path, {}), body)
+
+    def _request(self, method: str, url: str, body: Json | None) -> Answer:
+        """Send, wait and repeat as the rules allow, and raise what is not a success."""
+        _ = self.claims  # a wrong credential is reported as such, before any request to Graph
+        attempt = 1
+        while True:
+            answer, problem = self._attempt(method, url, body)
+            status = answer.status if answer else None
+            if answer is not None and answer.status < 400:
+                return answer
+            retry_after = answer.headers.get("retry-after") if answer else None
+            wait = self._retry.wait_before_retry(method, status, attempt, retry_after)
+            if wait is None:
+                raise self._failure(method, url, answer, problem)
+            self._transporter().sleep(wait)
+            attempt += 1
+
+    def _attempt(self, method: str, url: str, body: Json | None) -> tuple[Answer | None, NoAnswer | None]:
+        path = urlsplit(url).path
+        wait = self._limiter.seconds_to_wait(path)
+        if wait:
+            self._transporter().sleep(wait)
+        self._limiter.sent(path)
+        headers = {"Accept": "application/json", "client-request-id": str(uuid.uuid4())}
+        if method == "GET":
+            headers.update(_READ_HEADERS)
+        try:
+            answer = self._transporter().send(method, url, headers, body)
+        except NoAnswer as problem:
+            return None, problem
+        if answer.status == THROTTLED:
+            self._limiter.throttled(path)
+        return answer, None
+
+    @staticmethod
+    def _failure(method: str, url: str, answer: Answer | None, problem: NoAnswer | None) -> EntraError:
+        path = urlsplit(url).path
+        if answer is None:
+            cause: EntraError = problem or EntraError(f"{method} {path} got no answer.")
+        else:
+            cause = service_error(method, path, answer.status, answer.headers, answer.body)
+        unclear = answer is None or is_unclear(answer.status)
+        if method != "GET" and unclear:
+            return OutcomeUnknown(
+                f"It is not known whether this was carried out: {cause.message}",
+                remedy="Run again: what holds now is read first, and nothing is done twice.",
+                request_id=cause.request_id,
+                status=cause.status,
+            )
+        return cause

@@ -1,0 +1,58 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What an access token says of itself. Read, never verified: the service verifies it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import typing as t
+from dataclasses import dataclass
+
+from .errors import AuthenticationFailed
+
+
+@dataclass(frozen=True)
+class TokenClaims:
+    """The claims we use: the tenant, the application, and the granted permissions (application or delegated)."""
+
+    tenant_id: str
+    application_id: str
+    permissions: frozenset[str]
+    is_application: bool
+
+
+def _payload(token: str) -> dict[str, t.Any]:
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise ValueError("not three parts")
+    padded = parts[1] + "=" * (-len(parts[1]) % 4)
+    payload = json.loads(base64.urlsafe_b64decode(padded))
+    if not isinstance(payload, dict):
+        raise ValueError("not an object")
+    return payload
+
+
+def read_claims(token: str) -> TokenClaims:
+    """The claims of a Microsoft Graph access token (a JWT).
+
+    Raises AuthenticationFailed, without any part of the token, when it is not one.
+    """
+    try:
+        payload = _payload(token)
+    except (ValueError, binascii.Error, UnicodeDecodeError):
+        raise AuthenticationFailed(
+            "The access token is not a JWT, so its tenant and permissions cannot be checked.",
+            remedy="Use an access token that was issued for Microsoft Graph.",
+        ) from None
+    roles = payload.get("roles") or []
+    scopes = str(payload.get("scp") or "").split()
+    return TokenClaims(
+        tenant_id=str(payload.get("tid") or "").lower(),
+        application_id=str(payload.get("appid") or payload.get("azp") or "").lower(),
+        permissions=frozenset([*map(str, roles), *scopes]),
+        is_application=bool(roles) or not scopes,
+    )

@@ -1,0 +1,34 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The tenant must have the licence that the planned policies need, before anything is written (facts section 2.2)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._graph.errors import GuardRefused
+from .._policy.policy_plan import PolicyPlan
+from .._resources.license import License, covers
+
+_RISK_CONDITIONS = ("signInRiskLevels", "userRiskLevels")
+
+
+def needed_tier(plan: PolicyPlan) -> str:
+    """The tier that writing the planned policy needs: none to delete, P2 for risk, else P1."""
+    if not plan.is_changed or plan.content is None:
+        return "free"
+    conditions = plan.content["conditions"] or {}
+    return "p2" if any(conditions.get(name) for name in _RISK_CONDITIONS) else "p1"
+
+
+def require_license(plans: t.Iterable[PolicyPlan], license_: License) -> None:
+    """Raise GuardRefused that names every planned policy for which the tenant has no licence."""
+    uncovered = [(plan, tier) for plan in plans if not covers(license_.tier, tier := needed_tier(plan))]
+    if uncovered:
+        names = "; ".join(f"{plan.name!r} needs Microsoft Entra ID {tier.upper()}" for plan, tier in uncovered)
+        raise GuardRefused(
+            f"The tenant's licence does not cover what is planned: {names}. {license_.reason}",
+            remedy="Leave these policies out, or buy the licence. Nothing was written.",
+        )

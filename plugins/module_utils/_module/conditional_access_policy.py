@@ -1,0 +1,35 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The body of conditional_access_policy: one policy."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._policy.desired import desired_policy
+from .._resources.conditional_access_policy import policy_result
+from .._resources.tenant import Wanted, reconcile
+from .._spec.policy_options import EMERGENCY_ACCESS, POLICY
+from .._spec.protocol import MakeSession, ModuleProtocol
+from .outcome_result import outcome_result
+
+SPEC = POLICY.merged(EMERGENCY_ACCESS)
+
+
+def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
+    """Bring one policy to what is wanted."""
+    desired = desired_policy(module.given)
+    emergency = module.given.get("emergency_access") or {}
+    wanted = Wanted(
+        policies=(desired,),
+        emergency_users=tuple(emergency.get("users") or ()),
+        emergency_groups=tuple(emergency.get("groups") or ()),
+    )
+    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+    policy = outcome.policy_of(outcome.policy_plans[0])
+    return {
+        **outcome_result(module, outcome),
+        "conditional_access_policy": policy_result(policy) if policy else {},
+    }

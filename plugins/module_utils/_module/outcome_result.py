@@ -1,0 +1,32 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What every changing module returns of an outcome: changed, plan, diff."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._directory.naming import Namer
+from .._guard.emergency_access import without_exclusions
+from .._policy.policy_shape import POLICY
+from .._reconcile.present import plan_diff, plan_result
+from .._resources.tenant import Outcome
+from .._spec.protocol import ModuleProtocol
+
+
+def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
+    """``changed``, ``plan`` and, where it was asked for, ``diff``; asks for the names of ids only when they "
+    "are shown."""
+    for name in without_exclusions(outcome.policy_plans):
+        module.warn(
+            f"The enforced policy {name!r} applies to all users and excludes nobody: a mistake in it locks "
+            "everybody out."
+        )
+    namer = Namer(outcome.directory, POLICY)
+    namer.learn(outcome.plan.actions)
+    result: dict[str, t.Any] = {"changed": outcome.is_changed, "plan": plan_result(outcome.plan, namer.named)}
+    if module.diff:
+        result["diff"] = plan_diff(outcome.plan, namer.named)
+    return result

@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The body of tenant_configuration: everything that is wanted of a tenant, in one plan."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._guard.mutual_exclusion import remaining_policies_warning
+from .._policy.assessment import assess
+from .._policy.template_catalogue import PROFILES
+from .._resources.security_defaults import security_defaults_result
+from .._resources.tenant import Outcome, Wanted, reconcile
+from .._spec.argument_spec import ArgumentSpec
+from .._spec.policy_options import EMERGENCY_ACCESS, POLICIES, UNMANAGED
+from .._spec.protocol import MakeSession, ModuleProtocol
+from .conditional_access_policies import desired_policies, managed_results, unmanaged_result
+from .outcome_result import outcome_result
+
+SPEC = ArgumentSpec(
+    {
+        "security_defaults": {"type": "dict", "options": {"is_enabled": {"type": "bool", "required": True}}},
+        "conditional_access_policies": {"type": "dict", "options": {"policies": POLICIES, "unmanaged": UNMANAGED}},
+        "profile": {"type": "str", "choices": list(PROFILES), "default": "modern"},
+    }
+).merged(EMERGENCY_ACCESS)
+
+
+def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
+    """Bring the tenant to what is wanted and say what holds then."""
+    session = make_session()
+    wanted = _wanted(module.given)
+    outcome = reconcile(session, wanted, check_mode=module.check_mode)
+    turning_on = outcome.is_changed and wanted.security_defaults is True
+    warning = remaining_policies_warning(outcome.policies or (), turning_on)
+    if warning:
+        module.warn(warning)
+    return {
+        **outcome_result(module, outcome),
+        "tenant_configuration": _state(outcome, session.claims.tenant_id, module.params),
+    }
+
+
+def _wanted(given: t.Mapping[str, t.Any]) -> Wanted:
+    emergency = given.get("emergency_access") or {}
+    defaults = given.get("security_defaults") or {}
+    policies = (given.get("conditional_access_policies") or {}).get("policies") or ()
+    return Wanted(
+        policies=desired_policies(policies, "conditional_access_policies.policies"),
+        security_defaults=defaults.get("is_enabled"),
+        emergency_users=tuple(emergency.get("users") or ()),
+        emergency_groups=tuple(emergency.get("groups") or ()),
+        whole_picture=True,
+    )
+
+
+def _state(outcome: Outcome, tenant_id: str, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+    expected_exclusions = (*outcome.emergency.users, *outcome.emergency.groups)
+    is_on = bool(outcome.security_defaults)
+    state: dict[str, t.Any] = {
+        "tenant_id": tenant_id,
+        "security_defaults": security_defaults_result(is_on),
+        "conditional_access_policies": managed_results(outcome),
+        "assessment": assess(outcome.policies or (), is_on, params["profile"], expected_exclusions),
+    }
+    if (params.get("conditional_access_policies") or {}).get("unmanaged") == "report":
+        state["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]
+    return state

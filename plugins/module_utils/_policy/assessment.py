@@ -1,0 +1,257 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What Step 1 asks for and what holds in a tenant: a pure function of its policies and security defaults.
+
+Only what can be read is answered; the rest is ``unknown`` with a note that says why.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._directory.roles import ADMINISTRATOR_ROLES, SEED_ADMINISTRATOR_ROLES, role_ids
+from .._reconcile.shape import Json
+from . import vocabulary as words
+from .policy_plan import ENABLED, REPORT_ONLY, CurrentPolicy
+
+YES, ONLY_REPORTED, NO, UNKNOWN = "yes", "report_only", "no", "unknown"
+_SECURITY_DEFAULTS = "security defaults"
+
+Meets = t.Callable[[CurrentPolicy], bool]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that Step 1 asks for: *tiers* that ask for it, and what makes a policy meet it.
+
+    *by_security_defaults*: security defaults meet it too.
+    """
+
+    name: str
+    statement: str
+    tiers: tuple[str, ...]
+    meets: Meets
+    by_security_defaults: bool = False
+
+
+def _conditions(policy: CurrentPolicy) -> Json:
+    return policy.content["conditions"] or {}
+
+
+def _users(policy: CurrentPolicy) -> Json:
+    return _conditions(policy).get("users") or {}
+
+
+def _grant(policy: CurrentPolicy) -> Json:
+    return policy.content["grantControls"] or {}
+
+
+def _is_for_all_users(policy: CurrentPolicy) -> bool:
+    return "All" in (_users(policy).get("includeUsers") or [])
+
+
+def _is_for_all_applications(policy: CurrentPolicy) -> bool:
+    applications = _conditions(policy).get("applications") or {}
+    return "All" in (applications.get("includeApplications") or []) and not applications.get("excludeApplications")
+
+
+def _only_when(policy: CurrentPolicy, *allowed: str) -> bool:
+    """Whether no condition narrows the policy but users, applications and those *allowed*."""
+    always = {"users", "applications", *allowed}
+    return not any(
+        value
+        for name, value in _conditions(policy).items()
+        if name not in always and not (name == "clientAppTypes" and value == ["all"])
+    )
+
+
+def _requires_mfa(policy: CurrentPolicy) -> bool:
+    """Whether no sign-in gets through without MFA: mfa or a strength, with no weaker alternative beside it."""
+    grant = _grant(policy)
+    controls = set(grant.get("builtInControls") or [])
+    strong = "mfa" in controls or bool(grant.get("authenticationStrength"))
+    alternatives = controls - {"mfa"} or grant.get("termsOfUse") or grant.get("customAuthenticationFactors")
+    return strong and (grant.get("operator") == "AND" or not alternatives)
+
+
+def _mfa_for_all_users(policy: CurrentPolicy) -> bool:
+    return (
+        _is_for_all_users(policy) and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
+    )
+
+
+def _mfa_for_administrators(roles: tuple[str, ...]) -> Meets:
+    def meets(policy: CurrentPolicy) -> bool:
+        by_role = set(role_ids(roles)) <= set(_users(policy).get("includeRoles") or [])
+        for_them = by_role and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
+        return for_them or _mfa_for_all_users(policy)
+
+    return meets
+
+
+def _blocks_legacy_authentication(policy: CurrentPolicy) -> bool:
+    clients = set(_conditions(policy).get("clientAppTypes") or [])
+    return (
+        _is_for_all_users(policy)
+        and _is_for_all_applications(policy)
+        and set(words.LEGACY_CLIENT_APP_TYPES) <= clients
+        and _only_when(policy, "clientAppTypes")
+        and _grant(policy).get("builtInControls") == ["block"]
+    )
+
+
+def _mfa_at_sign_in_risk(policy: CurrentPolicy) -> bool:
+    levels = set(_conditions(policy).get("signInRiskLevels") or [])
+    return (
+        _is_for_all_users(policy)
+        and _is_for_all_applications(policy)
+        and {"medium", "high"} <= levels
+        and _only_when(policy, "signInRiskLevels")
+        and (_requires_mfa(policy) or _grant(policy).get("builtInControls") == ["block"])
+    )
+
+
+def _password_change_at_user_risk(policy: CurrentPolicy) -> bool:
+    levels = set(_conditions(policy).get("userRiskLevels") or [])
+    controls = set(_grant(policy).get("builtInControls") or [])
+    return (
+        _is_for_all_users(policy)
+        and _is_for_all_applications(policy)
+        and "high" in levels
+        and _only_when(policy, "userRiskLevels")
+        and bool(controls & {"passwordChange", "riskRemediation"})
+    )
+
+
+def _requirements(administrator_roles: tuple[str, ...]) -> tuple[Requirement, ...]:
+    premium = ("p1", "p2")
+    return (
+        Requirement(
+            "mfa_for_administrators",
+            "Administrators are required to use MFA",
+            ("free", *premium),
+            _mfa_for_administrators(administrator_roles),
+            by_security_defaults=True,
+        ),
+        Requirement(
+            "mfa_for_all_users",
+            "All users are required to use MFA",
+            ("free", *premium),
+            _mfa_for_all_users,
+            by_security_defaults=True,
+        ),
+        Requirement(
+            "legacy_authentication_blocked",
+            "Clients that do not support modern authentication are blocked",
+            ("free", *premium),
+            _blocks_legacy_authentication,
+            by_security_defaults=True,
+        ),
+        Requirement(
+            "mfa_at_sign_in_risk", "MFA is required when sign-in risk is medium or high", ("p2",), _mfa_at_sign_in_risk
+        ),
+        Requirement(
+            "password_change_at_user_risk",
+            "High-risk users must change their password",
+            ("p2",),
+            _password_change_at_user_risk,
+        ),
+    )
+
+
+def assess(
+    policies: t.Iterable[CurrentPolicy],
+    security_defaults: bool,
+    profile: str = "modern",
+    excluded: t.Collection[str] = (),
+) -> Json:
+    """What holds: ``{"requirements": [...], "results": [...]}``, each entry with *holds* and *by*.
+
+    *holds* is yes, report_only (a policy would do it, but is not enforced), no, or unknown. *profile* decides which
+    roles count as administrators. *excluded* are the ids of emergency access accounts, whose exclusion is expected;
+    everybody else who is excluded is named in a note.
+    """
+    roles = SEED_ADMINISTRATOR_ROLES if profile == "seed_2021" else ADMINISTRATOR_ROLES
+    considered = list(policies)
+    requirements = [_answer(one, considered, security_defaults, excluded) for one in _requirements(roles)]
+    return {"requirements": requirements, "results": _results(requirements)}
+
+
+def _answer(
+    requirement: Requirement, policies: t.Sequence[CurrentPolicy], security_defaults: bool, excluded: t.Collection[str]
+) -> Json:
+    enforcing = [policy for policy in policies if policy.state == ENABLED and requirement.meets(policy)]
+    reporting = [policy for policy in policies if policy.state == REPORT_ONLY and requirement.meets(policy)]
+    by = [policy.name for policy in enforcing or reporting]
+    holds = YES if enforcing else ONLY_REPORTED if reporting else NO
+    if security_defaults and requirement.by_security_defaults:
+        holds, by = YES, [_SECURITY_DEFAULTS]
+    return {
+        "requirement": requirement.name,
+        "statement": requirement.statement,
+        "tiers": list(requirement.tiers),
+        "holds": holds,
+        "by": by,
+        "note": "" if by == [_SECURITY_DEFAULTS] else _exclusions_note(enforcing or reporting, excluded),
+    }
+
+
+def _exclusions_note(policies: t.Sequence[CurrentPolicy], expected: t.Collection[str]) -> str:
+    """Who is left out by every one of the policies, besides the emergency access accounts."""
+    if not policies:
+        return ""
+    counts = [_excluded_count(policy, expected) for policy in policies]
+    least = min(counts, key=sum)
+    if not sum(least):
+        return ""
+    users, groups, roles, guests = least
+    parts = [
+        f"{count} {name}{'' if count == 1 else 's'}"
+        for count, name in ((users, "user"), (groups, "group"), (roles, "role"), (guests, "type of guest"))
+        if count
+    ]
+    return f"excluded besides emergency access: {', '.join(parts)}".replace("type of guests", "types of guest")
+
+
+def _excluded_count(policy: CurrentPolicy, expected: t.Collection[str]) -> tuple[int, int, int, int]:
+    users = _users(policy)
+    guests = users.get("excludeGuestsOrExternalUsers") or {}
+    return (
+        len(set(users.get("excludeUsers") or []) - set(expected)),
+        len(set(users.get("excludeGroups") or []) - set(expected)),
+        len(set(users.get("excludeRoles") or [])),
+        len(guests.get("guestOrExternalUserTypes") or []),
+    )
+
+
+def _results(requirements: t.Sequence[Json]) -> list[Json]:
+    """The three results that Step 1 promises."""
+    by_name = {one["requirement"]: one for one in requirements}
+    required = by_name["mfa_for_all_users"]
+    not_read = "not read by this release; see the registration report of the Microsoft Entra admin center"
+    return [
+        {
+            "result": "mfa_required",
+            "statement": "Users are required to use MFA for sign-ins",
+            "holds": required["holds"],
+            "by": required["by"],
+            "note": required["note"],
+        },
+        {
+            "result": "mfa_registered",
+            "statement": "Users have completed MFA registration and use MFA for all sign-ins",
+            "holds": UNKNOWN,
+            "by": [],
+            "note": not_read,
+        },
+        {
+            "result": "sspr_available",
+            "statement": "Users can reset their own passwords",
+            "holds": UNKNOWN,
+            "by": [],
+            "note": not_read,
+        },
+    ]

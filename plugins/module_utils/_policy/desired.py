@@ -1,0 +1,180 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the user wants of one policy: options, a definition or a template, made into one thing."""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from dataclasses import dataclass, replace
+
+from .._graph.errors import OptionError
+from .._reconcile.canonical import is_guid
+from .._reconcile.compare import merged
+from .._reconcile.shape import Json
+from .canonical_policy import canonical_policy
+from .definition import content_from_definition
+from .definition_reader import parse_definition, read_definition_file
+from .options import content_from_options
+from .policy_shape import POLICY
+from .references import NamedReference, references, with_ids
+from .rules import check_rules
+from .schema import check_content
+from .template_catalogue import TEMPLATES
+from .vocabulary import MANAGED_NAME_PREFIX
+
+Options = t.Mapping[str, t.Any]
+
+_CONTENT_OPTIONS = ("description", "conditions", "grant_controls", "session_controls")
+_SOURCES = ("template", "definition", "definition_path")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class DesiredPolicy:
+    """One wanted policy.
+
+    *content* is in Graph's names; with *is_whole* it is a whole policy, otherwise only what was given.
+    *policy_state* is the wanted option or None to leave the state alone; *initial_state* is what a new policy gets.
+    *option* is the option path that messages begin with, empty for a module that takes one policy.
+    """
+
+    option: str
+    identifier: str | None
+    name: str | None
+    is_present: bool
+    content: Json
+    is_whole: bool
+    policy_state: str | None
+    initial_state: str
+    excludes_emergency_access: bool = True
+    template: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What the policy is called in messages."""
+        return repr(self.name) if self.name else f"with the id {self.identifier}"
+
+    def mentions(self) -> list[NamedReference]:
+        """Every other object this policy names."""
+        return references(self.content, f"{self.option}." if self.option else "")
+
+    def resolved(self, identify: t.Callable[[str, str], str]) -> DesiredPolicy:
+        """The same with ids in place of names."""
+        return replace(self, content=with_ids(self.content, identify))
+
+
+def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
+    """The policy that the given *options* of one policy describe.
+
+    Raises OptionError, naming the option path, for what cannot be meant. Reads definition_path, asks no service.
+    """
+    _check_sources(options, option)
+    content, is_whole, initial_state = _content(options, option)
+    name = options.get("display_name") or content.get("displayName")
+    identifier = _identifier(options, option)
+    if not name and not identifier:
+        raise OptionError(f"{_path(option, 'display_name')}: a policy needs display_name or id.")
+    if name:
+        name = _checked_name(str(name), option)
+        content["displayName"] = name
+    is_present = (options.get("state") or "present") == "present"
+    if is_present:
+        check_content(content, option)
+        if is_whole:
+            check_rules(canonical_policy(content), option)
+    return DesiredPolicy(
+        option=option,
+        identifier=identifier,
+        name=name,
+        is_present=is_present,
+        content=content,
+        is_whole=is_whole,
+        policy_state=options.get("policy_state"),
+        initial_state=options.get("policy_state") or initial_state,
+        excludes_emergency_access=options.get("exclude_emergency_access") is not False,
+        template=options.get("template"),
+    )
+
+
+def _path(option: str, name: str) -> str:
+    return f"{option}.{name}" if option else name
+
+
+def _identifier(options: Options, option: str) -> str | None:
+    identifier = options.get("id")
+    if identifier and not is_guid(str(identifier)):
+        raise OptionError(f"{_path(option, 'id')}: this is not an id (a GUID).", remedy="Give display_name for a name.")
+    return str(identifier).lower() if identifier else None
+
+
+def _checked_name(name: str, option: str) -> str:
+    if name.strip().lower().startswith(MANAGED_NAME_PREFIX.lower()):
+        raise OptionError(
+            f"{_path(option, 'display_name')}: {name!r} is a policy that Microsoft manages.",
+            remedy="Microsoft-managed policies are reported and never changed by name; choose another name.",
+        )
+    return name
+
+
+def _check_sources(options: Options, option: str) -> None:
+    given = [name for name in _SOURCES if options.get(name)]
+    if len(given) > 1:
+        raise OptionError(f"{_path(option, given[0])}: {' and '.join(given)} exclude each other.")
+    if not given or given == ["template"]:
+        return
+    beside = [name for name in _CONTENT_OPTIONS if name in options]
+    if beside:
+        raise OptionError(
+            f"{_path(option, given[0])}: a definition is a whole policy; {', '.join(beside)} cannot stand beside it.",
+            remedy="Change the definition, or use a template with overrides.",
+        )
+
+
+def _content(options: Options, option: str) -> tuple[Json, bool, str]:
+    """The content, whether it is a whole policy, and the state a new policy gets when policy_state is not given."""
+    given = content_from_options({name: options[name] for name in _CONTENT_OPTIONS if name in options})
+    if options.get("template"):
+        template = TEMPLATES[options["template"]].content_for(options.get("profile") or "modern")
+        return merged(POLICY, template, given), True, "report_only"
+    for name in ("definition", "definition_path"):
+        if options.get(name):
+            definition = _definition(options[name], name, _path(option, name))
+            content = content_from_definition(definition, _placeholders(options), _path(option, name))
+            return content, True, _initial_state(definition)
+    return given, False, "report_only"
+
+
+def _definition(value: t.Any, name: str, option: str) -> Json:
+    if name == "definition_path":
+        return read_definition_file(str(value), option)
+    if isinstance(value, str):
+        return parse_definition(value, option)
+    if isinstance(value, dict):
+        return value
+    raise OptionError(f"{option}: a JSON object is expected, as a dictionary or as text.")
+
+
+def _placeholders(options: Options) -> dict[str, str]:
+    return {str(token): str(value) for token, value in (options.get("placeholders") or {}).items()}
+
+
+def _initial_state(definition: Json) -> str:
+    """A definition never enforces by itself: an import that turned policies on has locked people out."""
+    return "disabled" if str(definition.get("state") or "").lower() == "disabled" else "report_only"
+
+
+def check_names_differ(policies: t.Sequence[DesiredPolicy]) -> None:
+    """Raise OptionError when two entries of one list mean the same policy."""
+    seen: dict[str, str] = {}
+    for policy in policies:
+        for key in filter(None, (policy.identifier, policy.name)):
+            folded = _BLANKS.sub(" ", key)
+            if folded in seen:
+                raise OptionError(
+                    f"{policy.option}: the policy {key!r} already stands at {seen[folded]}.",
+                    remedy="Remove one of the two.",
+                )
+            seen[folded] = policy.option

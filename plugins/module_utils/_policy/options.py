@@ -1,0 +1,52 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Turns a policy's options (snake_case, as given) into Graph's names and back."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._reconcile.shape import Json, Part, snake_case
+from .policy_shape import POLICY
+
+
+def content_from_options(options: t.Mapping[str, t.Any]) -> Json:
+    """What *options* say of a policy's content, in Graph's names.
+
+    Only given options are in the result: what is missing stays as it is, null clears, an empty list empties.
+    """
+    return _inward(POLICY, options)
+
+
+def _inward(part: Part, options: t.Mapping[str, t.Any]) -> Json:
+    result: Json = {}
+    for field in part.fields:
+        if field.option not in options:
+            continue
+        value = options[field.option]
+        if isinstance(field, Part) and value is not None:
+            value = _inward(field, value)
+            if field.switched:
+                # Naming a session control means wanting it.
+                value.setdefault("isEnabled", True)
+        result[field.name] = value
+    return result
+
+
+def options_from_content(content: Json) -> Json:
+    """A canonical policy's content as options; what is empty is left out."""
+    return _outward(POLICY, content)
+
+
+def _outward(part: Part, value: Json) -> Json:
+    result: Json = {}
+    for field in part.fields:
+        member = value.get(field.name)
+        if isinstance(field, Part) and isinstance(member, dict):
+            member = _outward(field, member)
+        if member in (None, [], {}, False):
+            continue
+        result[snake_case(field.name)] = member
+    return result

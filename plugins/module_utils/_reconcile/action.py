@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a plan is made of: actions, each with its reason, in phases that are verified one after the other."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .compare import Change
+from .shape import Json
+
+CREATE = "create"
+UPDATE = "update"
+DELETE = "delete"
+RESTORE = "restore"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One write.
+
+    *key* identifies the object within the run, also before the service has given it an id; *collection* is the path of
+    its collection (or of a singleton), *object_id* its id where it is known (None for a singleton and for what this run
+    creates). *undo* is the action that takes this one back, or None when there is nothing to take back.
+    """
+
+    operation: str
+    resource: str
+    key: str
+    name: str
+    collection: str
+    reason: str
+    body: Json | None = None
+    object_id: str | None = None
+    is_singleton: bool = False
+    changes: tuple[Change, ...] = ()
+    undo: Action | None = None
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What must be read back after a phase: *value* is the resource's canonical value, None when it must be gone."""
+
+    resource: str
+    key: str
+    name: str
+    object_id: str | None
+    value: t.Any
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Actions that may be carried out one after the other, and what must hold before the next phase begins."""
+
+    name: str
+    actions: tuple[Action, ...]
+    expectations: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything one run would do to a tenant, in order.
+
+    *restores*: a failure in any phase puts back what the phases before it changed.
+    """
+
+    phases: tuple[Phase, ...]
+    restores: bool = False
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
+        """All actions, in order."""
+        return tuple(action for phase in self.phases for action in phase.actions)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.actions

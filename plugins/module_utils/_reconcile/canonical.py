@@ -1,0 +1,128 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The canonical form of a Graph object: two objects that mean the same have the same canonical form.
+
+Missing, null, ``[]`` and ``{}`` are one thing; lists of ids and enumeration members are sets (kept sorted); flags are
+sets; keywords, enumeration members and GUIDs compare without case; annotations and unknown properties are left out
+(facts section 2.4).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import typing as t
+
+from .shape import Choice, ChoiceSet, Field, Flag, FlagSet, Json, Number, Part, Reference, References, Text
+
+_GUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+_NO_FLAG = "none"
+
+
+def is_guid(value: str) -> bool:
+    """Whether *value* has the form of an object id."""
+    return bool(_GUID.match(value))
+
+
+def known_spelling(value: str, values: t.Iterable[str]) -> str:
+    """*value* in the spelling of the known member it equals without case, else as it is."""
+    lowered = value.lower()
+    return next((known for known in values if known.lower() == lowered), value)
+
+
+def _spelled(values: t.Iterable[t.Any], known: tuple[str, ...]) -> list[str]:
+    return sorted({known_spelling(str(value), known) for value in values})
+
+
+def _reference(value: str, keywords: tuple[str, ...]) -> str:
+    return value.lower() if is_guid(value) else known_spelling(value, keywords)
+
+
+def flags(value: t.Any, known: tuple[str, ...]) -> list[str]:
+    """The members of a flags value, given as one joined string or as a list, in the schema's order."""
+    members = value.split(",") if isinstance(value, str) else list(value or [])
+    spelled = {known_spelling(str(member).strip(), known) for member in members if str(member).strip()}
+    spelled.discard(_NO_FLAG)
+    return sorted(spelled, key=lambda member: (known.index(member) if member in known else len(known), member))
+
+
+@functools.singledispatch
+def canonical_value(field: Field, value: t.Any) -> t.Any:
+    """The canonical form of one property's value."""
+    raise TypeError(f"no canonical form for {type(field).__name__}")
+
+
+@canonical_value.register
+def _text(field: Text, value: t.Any) -> t.Any:
+    return value or None
+
+
+@canonical_value.register
+def _flag(field: Flag, value: t.Any) -> bool:
+    return bool(value)
+
+
+@canonical_value.register
+def _number(field: Number, value: t.Any) -> t.Any:
+    return value
+
+
+@canonical_value.register
+def _choice(field: Choice, value: t.Any) -> t.Any:
+    return known_spelling(str(value), field.values) if value else field.default
+
+
+@canonical_value.register
+def _choice_set(field: ChoiceSet, value: t.Any) -> list[str]:
+    return _spelled(value or [], field.values) or sorted(field.default)
+
+
+@canonical_value.register
+def _flag_set(field: FlagSet, value: t.Any) -> list[str]:
+    return flags(value, field.values)
+
+
+@canonical_value.register
+def _references(field: References, value: t.Any) -> list[str]:
+    return sorted({_reference(str(member), field.keywords) for member in value or []})
+
+
+@canonical_value.register
+def _reference_value(field: Reference, value: t.Any) -> str | None:
+    identifier = value.get("id") if isinstance(value, dict) else value
+    return _reference(str(identifier), ()) if identifier else None
+
+
+@canonical_value.register
+def _part(field: Part, value: t.Any) -> Json | None:
+    if not value:
+        return None
+    members = {member.name: canonical_value(member, value.get(member.name)) for member in field.fields}
+    if field.switched and not members.get("isEnabled"):
+        return None
+    return members if any(not is_empty(field_of(field, name), member) for name, member in members.items()) else None
+
+
+def field_of(part: Part, name: str) -> Field:
+    """The member *name* of *part*. Raises KeyError when there is none."""
+    field = part.field(name)
+    if field is None:
+        raise KeyError(name)
+    return field
+
+
+def is_empty(field: Field, value: t.Any) -> bool:
+    """Whether a canonical value says nothing: null, an empty list, false, or only the service's own default."""
+    if isinstance(field, Choice) and value == field.default:
+        return True
+    if isinstance(field, ChoiceSet) and value == sorted(field.default):
+        return True
+    return value is None or value == [] or value is False
+
+
+def canonical(shape: Part, value: t.Any) -> Json:
+    """The canonical form of a whole object: every property of the shape is present."""
+    source = value or {}
+    return {field.name: canonical_value(field, source.get(field.name)) for field in shape.fields}

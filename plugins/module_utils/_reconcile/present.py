@@ -1,0 +1,71 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Shows a plan to people: values with names beside ids, a before and after of what changes."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .action import Action, Plan
+from .shape import Json
+
+Named = t.Callable[[str, t.Any], t.Any]
+
+
+def plan_result(plan: Plan, named: Named) -> list[Json]:
+    """The plan as JSON values: one entry for each action; ``named(path, value)`` puts names beside ids."""
+    return [
+        {
+            "phase": phase.name,
+            "operation": action.operation,
+            "resource": action.resource,
+            "name": action.name,
+            "id": action.object_id,
+            "reason": action.reason,
+            "changes": [
+                {
+                    "path": change.path,
+                    "before": named(change.path, change.before),
+                    "after": named(change.path, change.after),
+                }
+                for change in action.changes
+            ],
+        }
+        for phase in plan.phases
+        for action in phase.actions
+    ]
+
+
+def plan_diff(plan: Plan, named: Named) -> Json:
+    """The plan as Ansible's diff: what changes, by object and option path, before and after.
+
+    Several actions on one object are shown as one change from the first state to the last.
+    """
+    before: dict[str, Json] = {}
+    after: dict[str, Json] = {}
+    for action in plan.actions:
+        title = f"{action.resource} {action.name}"
+        old = before.setdefault(title, {})
+        new = after.setdefault(title, {})
+        _note_presence(action, old, new)
+        for change in action.changes:
+            old.setdefault(change.path, named(change.path, change.before))
+            new[change.path] = named(change.path, change.after)
+    return {"before": _without_empty(before), "after": _without_empty(after)}
+
+
+def _note_presence(action: Action, old: Json, new: Json) -> None:
+    if action.operation == "delete":
+        old["state"], new["state"] = "present", "absent"
+    elif action.operation == "create":
+        old["state"], new["state"] = "absent", "present"
+
+
+def _without_empty(sides: dict[str, Json]) -> Json:
+    """Values that say nothing are left out, so that a new object is not shown against a list of nulls."""
+    return {
+        title: {path: value for path, value in sorted(values.items()) if value not in (None, [], {})}
+        for title, values in sorted(sides.items())
+    }

@@ -1,0 +1,108 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The kinds of properties that Microsoft Graph objects are made of.
+
+A resource declares its shape once as a tree of these; options, canonical form, comparison, bodies, references and
+JSON Schema are all derived from that one tree by small functions. Names are Graph's; options use their snake_case.
+"""
+
+from __future__ import annotations
+
+import re
+import typing as t
+from dataclasses import dataclass
+
+Json = dict[str, t.Any]
+
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def snake_case(name: str) -> str:
+    """The option name of a Graph property: ``includeUserActions`` is ``include_user_actions``."""
+    return _HUMP.sub("_", name).lower()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One property, named as Graph names it."""
+
+    name: str
+
+    @property
+    def option(self) -> str:
+        """The property's name as an option."""
+        return snake_case(self.name)
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """A string."""
+
+
+@dataclass(frozen=True)
+class Flag(Field):
+    """A boolean; null counts as false."""
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A whole number."""
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One member of an enumeration; *default* is what the service puts in for null."""
+
+    values: tuple[str, ...] = ()
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class ChoiceSet(Field):
+    """A list of enumeration members whose order means nothing; *default* is what an empty list means."""
+
+    values: tuple[str, ...] = ()
+    default: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FlagSet(Field):
+    """Enumeration members that Graph joins into one string, in the order of *values*; an option takes a list."""
+
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class References(Field):
+    """A list of ids of directory objects of one *kind*, besides keywords such as ``All``."""
+
+    kind: str = ""
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reference(Field):
+    """One referenced object, written as ``{"id": ...}`` and read back expanded; its canonical form is the id."""
+
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Part(Field):
+    """A complex property.
+
+    *whole*: its members are always written together, because they only make sense together.
+    *switched*: it has a member ``isEnabled``, without which it has no effect and equals null.
+    *odata_type*: gives the ``@odata.type`` that a body needs, from the canonical value.
+    """
+
+    fields: tuple[Field, ...] = ()
+    whole: bool = False
+    switched: bool = False
+    odata_type: t.Callable[[Json], str] | None = None
+
+    def field(self, name: str) -> Field | None:
+        """The member of that Graph name, or None."""
+        return next((field for field in self.fields if field.name == name), None)

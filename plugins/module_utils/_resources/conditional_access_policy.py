@@ -1,0 +1,132 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The resource Conditional Access policy: where it is, how it is written, and how one is shown (facts section 2)."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+from .._graph.session import Session
+from .._policy.options import options_from_content
+from .._policy.policy_plan import DISABLED, ENABLED, REPORT_ONLY, CurrentPolicy, PolicyPlan, current_policy
+from .._policy.policy_shape import POLICY
+from .._policy.vocabulary import OPTION_BY_STATE
+from .._reconcile.action import CREATE, DELETE, RESTORE, UPDATE, Action, Expectation
+from .._reconcile.compare import Change, full_body, patch_body
+from .._reconcile.shape import Json
+
+NOUN = "conditional_access_policy"
+COLLECTION = "/identity/conditionalAccess/policies"
+BIN = "/identity/conditionalAccess/deletedItems/policies"
+
+
+def read_policies(session: Session) -> list[CurrentPolicy]:
+    """All policies of the tenant, in one read, sorted by name."""
+    policies = [current_policy(raw) for raw in session.list(COLLECTION)]
+    return sorted(policies, key=lambda policy: (policy.name, policy.identifier))
+
+
+def policy_result(policy: CurrentPolicy) -> Json:
+    """A policy as tasks return it: options, with ids, and what the service says of it."""
+    raw = policy.raw
+    return {
+        "id": policy.identifier or None,
+        "display_name": policy.name,
+        "policy_state": OPTION_BY_STATE.get(policy.state, policy.state),
+        "microsoft_managed": policy.is_managed,
+        "template_id": raw.get("templateId"),
+        "created_date_time": raw.get("createdDateTime"),
+        "modified_date_time": raw.get("modifiedDateTime"),
+        **{name: value for name, value in options_from_content(policy.content).items() if name != "display_name"},
+    }
+
+
+def create_action(plan: PolicyPlan, state: str, reason: str) -> Action:
+    """The action that creates the planned policy in *state*."""
+    body = {"state": state, **(full_body(POLICY, plan.content) or {})}
+    action = _action(plan, CREATE, reason, body=body, changes=_with_state(plan, state))
+    return replace(action, undo=_action(plan, DELETE, f"take back: {reason}"))
+
+
+def update_action(plan: PolicyPlan, state: str, reason: str, *, content: bool = True) -> Action:
+    """The action that brings an existing policy to *state* and, with *content*, to its planned content."""
+    current = plan.current
+    before = current.content if current else {}
+    body = patch_body(POLICY, before, plan.content or {}) if content and current else {}
+    undo_body = patch_body(POLICY, plan.content or {}, before) if content and current else {}
+    state_before = current.state if current else REPORT_ONLY
+    if state != state_before:
+        body["state"] = state
+        undo_body["state"] = state_before
+    shown = _with_state(plan, state) if content else (_state_change(state_before, state),)
+    action = _action(plan, UPDATE, reason, body=body, changes=shown)
+    return replace(action, undo=_action(plan, UPDATE, f"take back: {reason}", body=undo_body))
+
+
+def enforce_action(plan: PolicyPlan, staged_state: str, reason: str) -> Action:
+    """The action that enforces a policy that an earlier phase has put into *staged_state*."""
+    action = _action(plan, UPDATE, reason, body={"state": ENABLED}, changes=(_state_change(staged_state, ENABLED),))
+    return replace(action, undo=_action(plan, UPDATE, f"take back: {reason}", body={"state": staged_state}))
+
+
+def delete_action(plan: PolicyPlan, reason: str) -> Action:
+    """The action that moves a policy to the bin, from which it can be restored for 30 days (facts section 2.8)."""
+    identifier = plan.current.identifier if plan.current else None
+    undo = Action(RESTORE, NOUN, plan.key, plan.name, BIN, f"take back: {reason}", object_id=identifier)
+    return replace(_action(plan, DELETE, reason), undo=undo)
+
+
+def expectation(plan: PolicyPlan, state: str | None, *, content: bool = True) -> Expectation:
+    """What must be read back for a planned policy; None as *state* when it must be gone."""
+    value = None if state is None else (state, plan.content if content else None)
+    return Expectation(NOUN, plan.key, plan.name, plan.current.identifier if plan.current else None, value)
+
+
+def unmet(
+    expectations: t.Sequence[Expectation], found: t.Sequence[CurrentPolicy], created: t.Mapping[str, str]
+) -> list[str]:
+    """Which of *expectations* the policies *found* do not meet, in words."""
+    by_id = {policy.identifier: policy for policy in found}
+    return [
+        problem
+        for one in expectations
+        if (problem := _unmet(one, by_id.get((one.object_id or created.get(one.key, "")).lower())))
+    ]
+
+
+def _unmet(expected: Expectation, found: CurrentPolicy | None) -> str:
+    if expected.value is None:
+        return f"{NOUN} {expected.name!r} is still there" if found else ""
+    if found is None:
+        return f"{NOUN} {expected.name!r} is not there"
+    state, content = expected.value
+    if found.state != state:
+        return f"{NOUN} {expected.name!r} is {found.state}, not {state}"
+    if content is not None and found.content != content:
+        return f"{NOUN} {expected.name!r} does not have the planned content"
+    return ""
+
+
+def _action(
+    plan: PolicyPlan, operation: str, reason: str, *, body: Json | None = None, changes: tuple[Change, ...] = ()
+) -> Action:
+    identifier = plan.current.identifier if plan.current else None
+    return Action(operation, NOUN, plan.key, plan.name, COLLECTION, reason, body, identifier, changes=changes)
+
+
+def _state_change(before: str | None, after: str) -> Change:
+    return Change("policy_state", OPTION_BY_STATE.get(before or "", before), OPTION_BY_STATE.get(after, after))
+
+
+def _with_state(plan: PolicyPlan, state: str) -> tuple[Change, ...]:
+    before = plan.current.state if plan.current else None
+    state_change = () if before == state else (_state_change(before, state),)
+    return (*state_change, *plan.content_changes)
+
+
+def weakens(plan: PolicyPlan) -> bool:
+    """Whether carrying out the plan takes an enforced policy out of effect."""
+    return plan.stops_to_enforce or (plan.state == DISABLED and plan.is_changed)

@@ -1,0 +1,52 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The resource security defaults: a singleton with one switch (facts section 1)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._graph.session import Session
+from .._reconcile.action import UPDATE, Action, Expectation
+from .._reconcile.compare import Change
+from .._reconcile.shape import Json
+
+NOUN = "security_defaults"
+PATH = "/policies/identitySecurityDefaultsEnforcementPolicy"
+_NAME = "security defaults"
+
+
+def read_is_enabled(session: Session) -> bool:
+    """Whether security defaults are on."""
+    return bool(session.get(PATH).get("isEnabled"))
+
+
+def security_defaults_result(is_enabled: bool) -> Json:
+    """Security defaults as tasks return them."""
+    return {"is_enabled": is_enabled}
+
+
+def switch_action(is_enabled: bool, reason: str) -> Action:
+    """The action that turns security defaults on or off."""
+    action = Action(
+        UPDATE,
+        NOUN,
+        NOUN,
+        _NAME,
+        PATH,
+        reason,
+        body={"isEnabled": is_enabled},
+        is_singleton=True,
+        changes=(Change("is_enabled", not is_enabled, is_enabled),),
+    )
+    return replace(
+        action,
+        undo=replace(action, reason=f"take back: {reason}", body={"isEnabled": not is_enabled}, changes=(), undo=None),
+    )
+
+
+def expectation(is_enabled: bool) -> Expectation:
+    """What must be read back."""
+    return Expectation(NOUN, NOUN, _NAME, None, is_enabled)

@@ -1,0 +1,115 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One ordered plan over everything that is wanted of a tenant: a pure function.
+
+Security defaults and enforced Conditional Access policies exclude each other, in both directions (facts sections 1.2
+and 1.3). Going from the first to the second: stage everything in report-only while defaults are on, turn defaults off,
+enforce at once. Going back: take the policies out of effect, turn defaults on. A failure on either way puts back what
+was there.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._policy.policy_plan import ENABLED, REPORT_ONLY, PolicyPlan
+from .._reconcile.action import Action, Expectation, Phase, Plan
+from . import conditional_access_policy as policies
+from . import security_defaults as defaults
+
+Plans = t.Sequence[PolicyPlan]
+
+
+def tenant_plan(plans: Plans, defaults_now: bool | None, defaults_wanted: bool | None) -> Plan:
+    """The ordered plan. *defaults_now* and *defaults_wanted* are None when they were not read or are left alone."""
+    if defaults_wanted is None or defaults_wanted == defaults_now:
+        return Plan(_only(_direct(plans)))
+    if defaults_wanted:
+        return Plan(_only(_release(plans), _switch(True)), restores=True)
+    return Plan(_only(_stage(plans), _switch(False), _enforce(plans)), restores=True)
+
+
+def _only(*phases: Phase) -> tuple[Phase, ...]:
+    return tuple(phase for phase in phases if phase.actions)
+
+
+def _changed(plans: Plans) -> list[PolicyPlan]:
+    """What is to be done, in an order that never weakens before it strengthens."""
+    return sorted(
+        (plan for plan in plans if plan.is_changed), key=lambda plan: (policies.weakens(plan), not plan.is_new)
+    )
+
+
+def _direct(plans: Plans) -> Phase:
+    return _phase("apply", [(_final_action(plan), _final_expectation(plan)) for plan in _changed(plans)])
+
+
+def _release(plans: Plans) -> Phase:
+    return _phase(
+        "take policies out of effect", [(_final_action(plan), _final_expectation(plan)) for plan in _changed(plans)]
+    )
+
+
+def _switch(is_enabled: bool) -> Phase:
+    direction = "on" if is_enabled else "off"
+    action = defaults.switch_action(is_enabled, f"security defaults are to be {direction}")
+    return _phase(f"turn security defaults {direction}", [(action, defaults.expectation(is_enabled))])
+
+
+def _stage(plans: Plans) -> Phase:
+    """Everything but the enforcing: it cannot happen while security defaults are on."""
+    staged: list[tuple[Action, Expectation]] = []
+    for plan in _changed(plans):
+        if plan.will_be_enforced:
+            staged.extend(_staged(plan))
+        else:
+            staged.append((_final_action(plan), _final_expectation(plan)))
+    return _phase("stage in report-only", staged)
+
+
+def _staged(plan: PolicyPlan) -> list[tuple[Action, Expectation]]:
+    state = _staged_state(plan)
+    reason = "the policy is staged before security defaults are turned off"
+    expected = policies.expectation(plan, state)
+    if plan.is_new:
+        return [(policies.create_action(plan, state, reason), expected)]
+    if plan.content_changes or (plan.current and plan.current.state != state):
+        return [(policies.update_action(plan, state, reason), expected)]
+    return []
+
+
+def _staged_state(plan: PolicyPlan) -> str:
+    return ENABLED if plan.current is not None and plan.current.is_enforced else REPORT_ONLY
+
+
+def _enforce(plans: Plans) -> Phase:
+    reason = "the policy takes the place of security defaults"
+    return _phase(
+        "enforce",
+        [
+            (
+                policies.enforce_action(plan, REPORT_ONLY, reason),
+                policies.expectation(plan, ENABLED),
+            )
+            for plan in _changed(plans)
+            if plan.will_be_enforced and _staged_state(plan) == REPORT_ONLY
+        ],
+    )
+
+
+def _phase(name: str, steps: t.Sequence[tuple[Action, Expectation]]) -> Phase:
+    return Phase(name, tuple(action for action, _ in steps), tuple(expected for _, expected in steps))
+
+
+def _final_action(plan: PolicyPlan) -> Action:
+    if plan.is_removed:
+        return policies.delete_action(plan, "the policy is to be absent")
+    if plan.is_new:
+        return policies.create_action(plan, t.cast(str, plan.state), "there is no policy of this name")
+    return policies.update_action(plan, t.cast(str, plan.state), "the policy differs from what is wanted")
+
+
+def _final_expectation(plan: PolicyPlan) -> Expectation:
+    return policies.expectation(plan, plan.state)

@@ -1,0 +1,67 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The ordinary door: runs a body as an Ansible module in a process of its own."""
+
+from __future__ import annotations
+
+import copy
+import typing as t
+
+from ansible.module_utils.basic import AnsibleModule
+
+from .._graph.connection import connection_from_options
+from .._graph.dependencies import MISSING_TRACEBACK, require_dependencies
+from .._graph.errors import EntraError
+from .._graph.session import GraphSession
+from .argument_spec import ArgumentSpec
+from .connection_options import CONNECTION
+from .given import given_options
+from .protocol import Body
+
+
+class EntraModule(AnsibleModule):
+    """An Ansible module that remembers its arguments as they were given."""
+
+    def _load_params(self) -> None:
+        super()._load_params()
+        self._raw = copy.deepcopy(self.params)
+
+    @property
+    def given(self) -> dict[str, t.Any]:
+        """Only the options that were given, nulls included, at every depth."""
+        return t.cast("dict[str, t.Any]", given_options(self.params, self._raw))
+
+    @property
+    def diff(self) -> bool:
+        """Whether a diff was asked for."""
+        return bool(self._diff)
+
+
+def run_module(spec: ArgumentSpec, body: Body) -> None:
+    """Run *body* with the options of *spec* and the connection options, and end the process with its result."""
+    module = EntraModule(supports_check_mode=True, **spec.merged(CONNECTION).to_module_arguments())
+    sessions: list[GraphSession] = []
+
+    def make_session() -> GraphSession:
+        session = GraphSession(connection_from_options(module.params), read_only=module.check_mode)
+        sessions.append(session)
+        return session
+
+    try:
+        require_dependencies()
+        result = body(module, make_session)
+    except EntraError as error:
+        module.fail_json(msg=str(error), **_failure(error))
+    finally:
+        for session in sessions:
+            session.close()
+    module.exit_json(**result)
+
+
+def _failure(error: EntraError) -> dict[str, t.Any]:
+    result = error.to_result()
+    if MISSING_TRACEBACK:
+        result["exception"] = MISSING_TRACEBACK
+    return result

@@ -1,0 +1,129 @@
+#!/usr/bin/python
+
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: conditional_access_policies
+short_description: Manage a list of Conditional Access policies
+description:
+  - Brings all listed policies to what is wanted, with one read of the tenant's policies and ordered writes.
+  - A policy that is not listed is never touched.
+author:
+  - m365.entra contributors (@m365-entra)
+extends_documentation_fragment:
+  - m365.entra.connection
+  - m365.entra.policies
+  - m365.entra.emergency_access
+  - m365.entra.attributes
+  - m365.entra.attributes.writing
+notes:
+  - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
+    C(Organization.Read.All) and,
+    for names, C(User.Read.All), C(Group.Read.All) and C(Application.Read.All).
+seealso:
+  - module: m365.entra.conditional_access_policy
+  - module: m365.entra.tenant_configuration
+"""
+
+EXAMPLES = r"""
+- name: Two policies of the baseline, reported only
+  m365.entra.conditional_access_policies:
+    policies:
+      - template: require_mfa_for_all_users
+      - template: block_legacy_authentication
+    unmanaged: report
+    emergency_access:
+      users:
+        - emergency-access-1@example.com
+"""
+
+RETURN = r"""
+conditional_access_policies:
+  description: The listed policies that are present, in the order of O(policies).
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    template:
+      description: The template that was named.
+      type: str
+    id:
+      description: The policy's id; null for one that check mode would create.
+      type: str
+    display_name:
+      description: The name.
+      type: str
+    policy_state:
+      description: V(enabled), V(report_only) or V(disabled).
+      type: str
+    microsoft_managed:
+      description: Whether Microsoft manages the policy.
+      type: bool
+    template_id:
+      description: The Microsoft template it was created from.
+      type: str
+    created_date_time:
+      description: When it was created.
+      type: str
+    modified_date_time:
+      description: When it was last changed.
+      type: str
+    conditions:
+      description: The conditions, as options, with ids; what is empty is left out.
+      type: dict
+    grant_controls:
+      description: The grant controls, as options.
+      type: dict
+    session_controls:
+      description: The session controls, as options.
+      type: dict
+unmanaged_policies:
+  description: The policies that are not listed, in short.
+  returned: when O(unmanaged=report)
+  type: list
+  elements: dict
+plan:
+  description: What was done, or in check mode would be done, in order.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    phase:
+      description: The phase the action belongs to; each phase is verified before the next begins.
+      type: str
+    operation:
+      description: V(create), V(update) or V(delete).
+      type: str
+    resource:
+      description: The kind of object.
+      type: str
+    name:
+      description: The name of the object.
+      type: str
+    id:
+      description: The id of the object; null for one that is created.
+      type: str
+    reason:
+      description: Why it is done.
+      type: str
+    changes:
+      description: Each option that changes, before and after, with names beside ids.
+      type: list
+      elements: dict
+"""
+
+from ansible_collections.m365.entra.plugins.module_utils._module.conditional_access_policies import SPEC, run
+from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
+
+
+def main() -> None:
+    """Run the module."""
+    run_module(SPEC, run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+#!/usr/bin/python
+
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: conditional_access_policy
+short_description: Manage one Conditional Access policy
+description:
+  - Creates, changes and removes a Conditional Access policy, from options, from a Graph JSON definition or from a
+    named template.
+  - New policies start in report-only unless O(policy_state) says otherwise.
+  - Users, groups, roles, applications, locations and authentication strengths are given by name or id; one that is
+    missing or
+    not unique stops the task before anything is written.
+author:
+  - m365.entra contributors (@m365-entra)
+extends_documentation_fragment:
+  - m365.entra.connection
+  - m365.entra.policy
+  - m365.entra.emergency_access
+  - m365.entra.attributes
+  - m365.entra.attributes.writing
+notes:
+  - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
+    C(Organization.Read.All) and,
+    for names, C(User.Read.All), C(Group.Read.All) and C(Application.Read.All).
+seealso:
+  - module: m365.entra.conditional_access_policies
+  - module: m365.entra.conditional_access_policy_info
+  - module: m365.entra.tenant_configuration
+"""
+
+EXAMPLES = r"""
+- name: Require MFA for administrators, reported only
+  m365.entra.conditional_access_policy:
+    template: require_mfa_for_administrators
+    emergency_access:
+      groups:
+        - Emergency access accounts
+
+- name: Block a group of users from one application
+  m365.entra.conditional_access_policy:
+    display_name: Block contractors from the payroll
+    policy_state: report_only
+    conditions:
+      users:
+        include_groups:
+          - Contractors
+      applications:
+        include_applications:
+          - Office 365 SharePoint Online
+    grant_controls:
+      operator: OR
+      built_in_controls:
+        - block
+
+- name: Take a policy from an export of another tenant
+  m365.entra.conditional_access_policy:
+    definition_path: policies/CA001.json
+    placeholders:
+      <EmergencyAccessAccountsGroup>: Emergency access accounts
+
+- name: Remove the location condition of a policy
+  m365.entra.conditional_access_policy:
+    display_name: Block contractors from the payroll
+    conditions:
+      locations: null
+"""
+
+RETURN = r"""
+conditional_access_policy:
+  description: The policy after the task, or in check mode as it would be. Empty when it is absent.
+  returned: success
+  type: dict
+  contains:
+    id:
+      description: The policy's id; null for one that check mode would create.
+      type: str
+    display_name:
+      description: The name.
+      type: str
+    policy_state:
+      description: V(enabled), V(report_only) or V(disabled).
+      type: str
+    microsoft_managed:
+      description: Whether Microsoft manages the policy.
+      type: bool
+    template_id:
+      description: The Microsoft template it was created from.
+      type: str
+    created_date_time:
+      description: When it was created.
+      type: str
+    modified_date_time:
+      description: When it was last changed.
+      type: str
+    conditions:
+      description: The conditions, as options, with ids; what is empty is left out.
+      type: dict
+    grant_controls:
+      description: The grant controls, as options.
+      type: dict
+    session_controls:
+      description: The session controls, as options.
+      type: dict
+plan:
+  description: What was done, or in check mode would be done, in order.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    phase:
+      description: The phase the action belongs to; each phase is verified before the next begins.
+      type: str
+    operation:
+      description: V(create), V(update) or V(delete).
+      type: str
+    resource:
+      description: The kind of object.
+      type: str
+    name:
+      description: The name of the object.
+      type: str
+    id:
+      description: The id of the object; null for one that is created.
+      type: str
+    reason:
+      description: Why it is done.
+      type: str
+    changes:
+      description: Each option that changes, before and after, with names beside ids.
+      type: list
+      elements: dict
+"""
+
+from ansible_collections.m365.entra.plugins.module_utils._module.conditional_access_policy import SPEC, run
+from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
+
+
+def main() -> None:
+    """Run the module."""
+    run_module(SPEC, run)
+
+
+if __name__ == "__main__":
+    main()

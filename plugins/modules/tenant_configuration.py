@@ -1,0 +1,150 @@
+#!/usr/bin/python
+
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: tenant_configuration
+short_description: Bring a tenant to what is wanted, in one plan
+description:
+  - Takes all that is wanted of a tenant - security defaults and Conditional Access policies - reads what it needs
+    once, makes
+    one ordered plan, checks the plan, carries it out and reads back what was written.
+  - Going from security defaults to Conditional Access, policies are staged in report-only while defaults are on,
+    then defaults
+    are turned off and the policies enforced. When a step fails, what was there before is put back.
+author:
+  - m365.entra contributors (@m365-entra)
+extends_documentation_fragment:
+  - m365.entra.connection
+  - m365.entra.tenant_policies
+  - m365.entra.emergency_access
+  - m365.entra.attributes
+  - m365.entra.attributes.writing
+options:
+  security_defaults:
+    description:
+      - Security defaults. Left alone when not given.
+    type: dict
+    suboptions:
+      is_enabled:
+        description:
+          - Whether security defaults are on.
+        type: bool
+        required: true
+  profile:
+    description:
+      - Whose idea of administrators the assessment uses - the 14 roles of today or the 6 that the guidance of 2021
+        names.
+    type: str
+    choices:
+      - modern
+      - seed_2021
+    default: modern
+notes:
+  - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
+    C(Organization.Read.All) and,
+    for names, C(User.Read.All), C(Group.Read.All) and C(Application.Read.All).
+seealso:
+  - module: m365.entra.tenant_info
+  - module: m365.entra.conditional_access_policies
+"""
+
+EXAMPLES = r"""
+- name: From security defaults to Conditional Access, without a gap
+  m365.entra.tenant_configuration:
+    emergency_access:
+      groups:
+        - Emergency access accounts
+    security_defaults:
+      is_enabled: false
+    conditional_access_policies:
+      policies:
+        - template: require_mfa_for_administrators
+          policy_state: enabled
+        - template: require_mfa_for_all_users
+          policy_state: enabled
+        - template: block_legacy_authentication
+          policy_state: enabled
+"""
+
+RETURN = r"""
+tenant_configuration:
+  description: The tenant after the task, or in check mode as it would be.
+  returned: success
+  type: dict
+  contains:
+    tenant_id:
+      description: The tenant's id.
+      type: str
+    security_defaults:
+      description: Security defaults.
+      type: dict
+      contains:
+        is_enabled:
+          description: Whether they are on.
+          type: bool
+    conditional_access_policies:
+      description: The listed policies that are present.
+      type: list
+      elements: dict
+    unmanaged_policies:
+      description: The policies that are not listed, in short, if they are to be reported.
+      type: list
+      elements: dict
+    assessment:
+      description: What Step 1 asks for and what holds.
+      type: dict
+      contains:
+        requirements:
+          description: Each requirement, with C(holds) (V(yes), V(report_only), V(no)), C(by), C(tiers) and C(note).
+          type: list
+          elements: dict
+        results:
+          description: The three results of Step 1, with C(holds) (also V(unknown)), C(by) and C(note).
+          type: list
+          elements: dict
+plan:
+  description: What was done, or in check mode would be done, in order.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    phase:
+      description: The phase the action belongs to; each phase is verified before the next begins.
+      type: str
+    operation:
+      description: V(create), V(update) or V(delete).
+      type: str
+    resource:
+      description: The kind of object.
+      type: str
+    name:
+      description: The name of the object.
+      type: str
+    id:
+      description: The id of the object; null for one that is created.
+      type: str
+    reason:
+      description: Why it is done.
+      type: str
+    changes:
+      description: Each option that changes, before and after, with names beside ids.
+      type: list
+      elements: dict
+"""
+
+from ansible_collections.m365.entra.plugins.module_utils._module.tenant_configuration import SPEC, run
+from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
+
+
+def main() -> None:
+    """Run the module."""
+    run_module(SPEC, run)
+
+
+if __name__ == "__main__":
+    main()
