@@ -20,10 +20,13 @@ REPORT: dict[str, t.Any] = {
     "enforce": False,
     "check_mode": False,
     "results": [
-        {"result": "mfa_required", "statement": "Users use MFA", "holds": "report_only", "by": ["One", "Two"]},
-        {"result": "sspr_available", "statement": "Users can reset passwords", "holds": "unknown", "note": "No API."},
+        {"statement": "Users use MFA", "holds": "report_only", "by": ["One", "Two"], "note": "excluded: 1 role"},
+        {"statement": "Users can reset passwords", "holds": "unknown", "by": [], "note": "not read"},
     ],
-    "requirements": [{"requirement": "x", "statement": "Legacy is blocked", "holds": "no", "by": []}],
+    "requirements": [
+        {"statement": "Legacy is blocked", "tiers": ["free", "p1", "p2"], "holds": "no", "by": [], "note": ""},
+        {"statement": "Risk is met", "tiers": ["p2"], "holds": "no", "by": [], "note": ""},
+    ],
     "unmanaged_policies": [],
 }
 
@@ -33,8 +36,8 @@ def test_table_aligns_statement_answer_and_reason() -> None:
         "contoso (Contoso): Entra ID P1, profile modern, staged, not enforced",
         "Step 1 asks                holds now    by",
         "-" * 42,
-        "Users use MFA              report-only  One, Two",
-        "Users can reset passwords  unknown      No API.",
+        "Users use MFA              report-only  One, Two (excluded: 1 role)",
+        "Users can reset passwords  unknown      not read",
         "Legacy is blocked          no           -",
     ]
 
