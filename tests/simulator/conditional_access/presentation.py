@@ -1,0 +1,56 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How a stored policy looks to a reader: expanded, masked, and without what v1.0 does not know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..json_types import JsonObject, JsonValue
+from .schema import SENTINEL, Property, derived_type, enumerations, structured_types
+from .schema_check import is_annotation
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What a read depends on: the version, and whether members after the sentinel are shown as they are."""
+
+    beta: bool
+    sees_unknown_members: bool
+
+
+def presented_object(value: JsonObject, type_name: str, reader: Reader) -> JsonObject:
+    """Return an object as ``reader`` sees it; properties outside the schema show in beta only."""
+    declared = structured_types()[type_name]
+    actual = derived_type(declared, value["@odata.type"]) if "@odata.type" in value else None
+    properties = (actual or declared).properties
+    return {
+        name: _presented_member(member, properties.get(name), reader)
+        for name, member in value.items()
+        if reader.beta or name in properties or is_annotation(name)
+    }
+
+
+def _presented_member(value: JsonValue, declared: Property | None, reader: Reader) -> JsonValue:
+    if declared is None or value is None:
+        return value
+    if declared.collection:
+        return [_presented_value(element, declared, reader) for element in value]
+    return _presented_value(value, declared, reader)
+
+
+def _presented_value(value: JsonValue, declared: Property, reader: Reader) -> JsonValue:
+    if isinstance(value, dict):
+        return presented_object(value, declared.type_name, reader)
+    if declared.type_name in enumerations() and not reader.sees_unknown_members:
+        return _masked(value, declared.type_name)
+    return value
+
+
+def _masked(value: str, type_name: str) -> str:
+    """Members that come after ``unknownFutureValue`` read as it without the Prefer header (facts section 0.1)."""
+    enumeration = enumerations()[type_name]
+    members = [member for member in enumeration.split(value) if member is not None]
+    shown = (SENTINEL if enumeration.needs_prefer(member) else member for member in members)
+    return ",".join(dict.fromkeys(shown)) if members else value

@@ -1,0 +1,39 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every route of the simulated Graph."""
+
+from __future__ import annotations
+
+from ..conditional_access import (
+    authentication_contexts,
+    authentication_strengths,
+    deleted_items,
+    named_locations,
+    policies,
+    security_defaults,
+    templates,
+)
+from . import agreements, applications, directory_objects, groups, organization, roles, users
+from .routing import Router
+
+
+def all_routes() -> Router:
+    """Return a router over all services."""
+    services = (
+        organization,
+        users,
+        groups,
+        applications,
+        directory_objects,
+        roles,
+        agreements,
+        security_defaults,
+        policies,
+        deleted_items,
+        named_locations,
+        authentication_contexts,
+        authentication_strengths,
+        templates,
+    )
+    return Router(route for service in services for route in service.ROUTES)

@@ -1,0 +1,107 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""/groups."""
+
+from __future__ import annotations
+
+from ..messages import Response
+from ..resource_types import resource_type
+from ..tenant import GROUPS
+from . import errors, permissions
+from .call import GraphCall
+from .directory import (
+    create_directory_object,
+    delete_directory_object,
+    found,
+    list_directory,
+    refuse_unknown,
+    require,
+    show_directory_object,
+)
+from .membership import list_members, list_memberships, typed_objects
+from .routing import Route
+
+REQUIRED = ("displayName", "mailNickname")
+REQUIRED_FLAGS = ("mailEnabled", "securityEnabled")
+MEMBERS_BINDING = "members@odata.bind"
+
+
+def list_groups(call: GraphCall) -> Response:
+    return list_directory(call, call.collection(GROUPS).visible(), "group", "groups")
+
+
+def get_group(call: GraphCall) -> Response:
+    return show_directory_object(call, found(call, GROUPS, call.parameters["id"]), "group", "groups")
+
+
+def create_group(call: GraphCall) -> Response:
+    """Create a group, with members where the body binds them."""
+    body = call.json_object()
+    refuse_unknown(body, resource_type("group").selectable - {"id"}, "Group")
+    require(body, REQUIRED, "Group")
+    for name in REQUIRED_FLAGS:
+        if not isinstance(body.get(name), bool):
+            raise errors.bad_request(f"A value is required for property '{name}' of resource 'Group'.")
+    members = [_referenced_member(call, reference) for reference in body.get(MEMBERS_BINDING, ())]
+    kept = {name: value for name, value in body.items() if "@" not in name}
+    return create_directory_object(call, GROUPS, "group", kept | {"members": members}, "groups")
+
+
+def delete_group(call: GraphCall) -> Response:
+    return delete_directory_object(call, GROUPS, call.parameters["id"])
+
+
+def list_group_members(call: GraphCall) -> Response:
+    return list_members(call, found(call, GROUPS, call.parameters["id"]), transitive=False)
+
+
+def list_transitive_group_members(call: GraphCall) -> Response:
+    return list_members(call, found(call, GROUPS, call.parameters["id"]), transitive=True)
+
+
+def list_group_member_of(call: GraphCall) -> Response:
+    return list_memberships(call, found(call, GROUPS, call.parameters["id"])["id"], transitive=False)
+
+
+def add_group_member(call: GraphCall) -> Response:
+    """Answer ``POST /groups/{id}/members/$ref``."""
+    group = found(call, GROUPS, call.parameters["id"])
+    member = _referenced_member(call, call.json_object().get("@odata.id"))
+    if member in group["members"]:
+        raise errors.bad_request("One or more added object references already exist for the following modified "
+                                 "properties: 'members'.")  # fmt: skip
+    changed = group | {"members": [*group["members"], member]}
+    call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
+    return Response(204)
+
+
+def remove_group_member(call: GraphCall) -> Response:
+    """Answer ``DELETE /groups/{id}/members/{member}/$ref``."""
+    group, member = found(call, GROUPS, call.parameters["id"]), call.parameters["member"].lower()
+    if member not in group["members"]:
+        raise errors.directory_object_not_found(member)
+    changed = group | {"members": [other for other in group["members"] if other != member]}
+    call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
+    return Response(204)
+
+
+def _referenced_member(call: GraphCall, reference: object) -> str:
+    """Return the id at the end of a reference like ``https://.../v1.0/directoryObjects/{id}``."""
+    identifier = str(reference).rstrip("/").rpartition("/")[2].lower()
+    if not typed_objects(call.tenant, [identifier]):
+        raise errors.directory_object_not_found(identifier)
+    return identifier
+
+
+ROUTES = (
+    Route("GET", "/groups", list_groups, permissions.READ_GROUPS),
+    Route("POST", "/groups", create_group, permissions.WRITE_GROUPS),
+    Route("GET", "/groups/{id}", get_group, permissions.READ_GROUPS),
+    Route("DELETE", "/groups/{id}", delete_group, permissions.WRITE_GROUPS),
+    Route("GET", "/groups/{id}/members", list_group_members, permissions.READ_GROUPS),
+    Route("GET", "/groups/{id}/transitiveMembers", list_transitive_group_members, permissions.READ_GROUPS),
+    Route("GET", "/groups/{id}/memberOf", list_group_member_of, permissions.READ_GROUPS),
+    Route("POST", "/groups/{id}/members/$ref", add_group_member, permissions.WRITE_GROUPS),
+    Route("DELETE", "/groups/{id}/members/{member}/$ref", remove_group_member, permissions.WRITE_GROUPS),
+)

@@ -1,0 +1,49 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which permission opens which directory object (facts section 2.2)."""
+
+from __future__ import annotations
+
+from .routing import directory_access
+
+READ_ORGANIZATION = directory_access(
+    "Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
+)
+READ_SUBSCRIBED_SKUS = directory_access(
+    "LicenseAssignment.Read.All",
+    "LicenseAssignment.ReadWrite.All",
+    "Organization.Read.All",
+    "Organization.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+READ_USERS = directory_access(
+    "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
+)
+WRITE_USERS = directory_access("User.ReadWrite.All", "Directory.ReadWrite.All")
+READ_GROUPS = directory_access(
+    "Group.Read.All", "GroupMember.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
+)
+WRITE_GROUPS = directory_access("Group.ReadWrite.All", "Directory.ReadWrite.All")
+READ_APPLICATIONS = directory_access(
+    "Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
+)
+WRITE_APPLICATIONS = directory_access("Application.ReadWrite.All", "Directory.ReadWrite.All")
+READ_ROLES = directory_access(
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.ReadWrite.Directory",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+)
+READ_AGREEMENTS = directory_access("Agreement.Read.All", "Agreement.ReadWrite.All")
+WRITE_AGREEMENTS = directory_access("Agreement.ReadWrite.All")
+ANY_DIRECTORY_READ = directory_access(
+    *sorted(
+        name
+        for access in (READ_USERS, READ_GROUPS, READ_APPLICATIONS)
+        for alternative in access.alternatives
+        for name in alternative
+    )
+)

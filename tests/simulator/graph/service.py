@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The front door of Graph: every request passes the same checks in the same order (facts section 16)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+
+from ..messages import Request, Response
+from ..profile import Profile
+from ..tenant import Tenant
+from ..tenants import Tenants
+from ..token_service.access_tokens import AccessTokens, Caller, InvalidAccessToken
+from . import errors
+from .batch import batch_answer
+from .call import GraphCall
+from .query import parse_query
+from .routing import VERSIONS, Access, Found, Router
+
+BATCH = ("$batch",)
+
+
+@dataclass(frozen=True)
+class GraphService:
+    """Everything Graph needs besides the request."""
+
+    tenants: Tenants
+    tokens: AccessTokens
+    router: Router
+
+    def answer(self, request: Request, profile: Profile) -> Response:
+        """Answer a request below ``/v1.0`` or ``/beta``."""
+        request_id = str(uuid.uuid4())
+        try:
+            response = self._allowed_answer(request, profile)
+        except errors.GraphError as error:
+            response = errors.error_response(error, request, request_id, profile)
+        return _with_identifiers(response, request, request_id)
+
+    def caller(self, request: Request, profile: Profile) -> Caller:
+        """Return who calls.
+
+        Raises:
+            InvalidAccessToken: the token is not to be believed.
+        """
+        return self.tokens.caller(request.header("authorization"), request.base_url, profile.cloud)
+
+    def _allowed_answer(self, request: Request, profile: Profile) -> Response:
+        caller, tenant = self._authenticated(request, profile)
+        version, path = request.segments[0].lower(), request.segments[1:]
+        if version not in VERSIONS:
+            raise errors.query_invalid(f"Invalid version: {request.segments[0]}")
+        if path == BATCH and request.method == "POST":
+            return batch_answer(request, version, lambda item: self.answer(item, profile))
+        found = self.router.find(request.method, version, path)
+        if found is None:
+            raise self._nothing_there(version, path)
+        _check_permission(found.route.access, caller)
+        _check_rate(found, tenant, profile)
+        call = GraphCall(
+            tenant=tenant,
+            permissions=caller.permissions,
+            profile=profile,
+            version=version,
+            request=request,
+            parameters=found.parameters,
+            query=parse_query(request),
+        )
+        with tenant.lock:
+            return found.route.operation(call)
+
+    def _authenticated(self, request: Request, profile: Profile) -> tuple[Caller, Tenant]:
+        try:
+            caller = self.caller(request, profile)
+        except InvalidAccessToken as error:
+            raise errors.invalid_token(str(error), request.base_url) from error
+        tenant = self.tenants.find(caller.tenant_id)
+        if tenant is None:
+            raise errors.invalid_token("The tenant of the token does not exist.", request.base_url)
+        return caller, tenant
+
+    def _nothing_there(self, version: str, path: tuple[str, ...]) -> errors.GraphError:
+        if self.router.exists(version, path):
+            return errors.method_not_allowed()
+        return errors.segment_not_found(self.router.unknown_segment(version, path))
+
+
+def _check_permission(access: Access, caller: Caller) -> None:
+    if access.allows(caller.permissions):
+        return
+    raise errors.access_denied() if access.family == "policy" else errors.authorization_request_denied()
+
+
+def _check_rate(found: Found, tenant: Tenant, profile: Profile) -> None:
+    rate = profile.conditional_access_requests_per_second
+    if found.route.rate_limited and not tenant.limiter.accepts(rate):
+        raise errors.too_many_requests()
+
+
+def _with_identifiers(response: Response, request: Request, request_id: str) -> Response:
+    headers = {"request-id": request_id, "client-request-id": errors.client_request_id(request)}
+    return replace(response, headers={**headers, **response.headers})

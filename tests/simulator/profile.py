@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The settings of the simulator: how strict and how slow the service is, and what is uncertain about it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from .json_types import JsonObject
+
+
+class InvalidProfile(ValueError):
+    """A setting is unknown or has a value it cannot have."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Every setting with the default of ``python -m simulator``; README.md says what each stands for."""
+
+    consistency_delay_seconds: float = 1.0
+    conditional_access_requests_per_second: float = 1.0
+    access_token_lifetime_seconds: int = 3599
+    page_size: int = 100
+    policy_page_size: int = 999
+    cloud: Literal["global", "usgov", "china"] = "global"
+    error_shape: Literal["message", "inner_error"] = "message"
+    not_found_code: Literal["ResourceNotFound", "NotFound"] = "ResourceNotFound"
+    strict_security_defaults: bool = False
+    managed_policies_on_disabling_security_defaults: bool = False
+    restore_respects_security_defaults: bool = True
+    mask_unknown_enum_members: bool = True
+    approved_application_retired: bool = True
+    client_app_types_required: bool = True
+    read_only_properties_refused: bool = True
+    unlicensed_conditional_access: Literal["bad_request", "forbidden", "accept"] = "bad_request"
+    workload_identity_licence_enforced: bool = True
+    user_actions_in_report_only: bool = True
+    both_risk_types_in_one_policy: bool = True
+    preview_policies_in_v1_list: Literal["mask", "hide", "fail"] = "mask"
+    templates_in_v1: Literal["generally_available", "all"] = "generally_available"
+
+    def merged(self, changes: JsonObject) -> Profile:
+        """Return a copy with ``changes`` applied.
+
+        Raises:
+            InvalidProfile: naming the setting that is unknown or has a wrong value.
+        """
+        types = get_type_hints(type(self))
+        for name, value in changes.items():
+            if name not in types:
+                raise InvalidProfile(f"'{name}' is not a setting; known are {', '.join(sorted(types))}")
+            if not _fits(value, types[name]):
+                raise InvalidProfile(f"'{name}' cannot be {value!r}; expected {_describe(types[name])}")
+        return replace(self, **changes)
+
+    def as_json(self) -> JsonObject:
+        return asdict(self)
+
+
+# The settings under which unit and integration tests of the product run: nothing is slow, all rules hold.
+PROMPT = Profile(consistency_delay_seconds=0.0, conditional_access_requests_per_second=0.0)
+
+SETTING_NAMES = tuple(setting.name for setting in fields(Profile))
+
+
+def _fits(value: object, expected: Any) -> bool:
+    if get_origin(expected) is Literal:
+        return value in get_args(expected)
+    if expected is bool:
+        return isinstance(value, bool)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value >= 0 and (expected is float or isinstance(value, int))
+
+
+def _describe(expected: Any) -> str:
+    if get_origin(expected) is Literal:
+        return " or ".join(repr(choice) for choice in get_args(expected))
+    return {bool: "true or false", int: "a whole number of 0 or more"}.get(expected, "a number of 0 or more")

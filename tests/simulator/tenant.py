@@ -1,0 +1,104 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A tenant: its identity, its application and its objects by Graph path."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from dataclasses import dataclass, field
+
+from .application import Application
+from .json_types import JsonObject
+from .rate_limit import RateLimiter
+from .store import Collection
+
+ORGANIZATION = "/organization"
+SUBSCRIBED_SKUS = "/subscribedSkus"
+USERS = "/users"
+GROUPS = "/groups"
+SERVICE_PRINCIPALS = "/servicePrincipals"
+APPLICATIONS = "/applications"
+ROLE_DEFINITIONS = "/roleManagement/directory/roleDefinitions"
+ROLE_ASSIGNMENTS = "/roleManagement/directory/roleAssignments"
+SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
+POLICIES = "/identity/conditionalAccess/policies"
+DELETED_POLICIES = "/identity/conditionalAccess/deletedItems/policies"
+NAMED_LOCATIONS = "/identity/conditionalAccess/namedLocations"
+DELETED_NAMED_LOCATIONS = "/identity/conditionalAccess/deletedItems/namedLocations"
+AUTHENTICATION_CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
+AUTHENTICATION_STRENGTHS = "/policies/authenticationStrengthPolicies"
+AGREEMENTS = "/identityGovernance/termsOfUse/agreements"
+
+STATE_PATHS = (
+    ORGANIZATION,
+    SUBSCRIBED_SKUS,
+    USERS,
+    GROUPS,
+    SERVICE_PRINCIPALS,
+    APPLICATIONS,
+    ROLE_DEFINITIONS,
+    ROLE_ASSIGNMENTS,
+    SECURITY_DEFAULTS,
+    POLICIES,
+    DELETED_POLICIES,
+    NAMED_LOCATIONS,
+    DELETED_NAMED_LOCATIONS,
+    AUTHENTICATION_CONTEXTS,
+    AUTHENTICATION_STRENGTHS,
+    AGREEMENTS,
+)
+
+NAMESPACE = uuid.UUID("6a9c2f6e-0d55-4c0b-8f9e-2a6b7c9d1e3f")
+
+
+def stable_id(*parts: str) -> str:
+    """Return an id that is the same whenever the same thing is made again, so that demonstrations repeat."""
+    return str(uuid.uuid5(NAMESPACE, "/".join(parts)))
+
+
+@dataclass
+class Tenant:
+    """One customer's directory. ``lock`` is held while a request reads or writes it."""
+
+    tenant_id: str
+    name: str
+    license: str
+    application: Application
+    permissions: tuple[str, ...]
+    collections: dict[str, Collection]
+    limiter: RateLimiter = field(default_factory=RateLimiter)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __getitem__(self, path: str) -> Collection:
+        return self.collections[path]
+
+    @property
+    def organization(self) -> JsonObject:
+        return self[ORGANIZATION].latest()[0]
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        return tuple(domain["name"].lower() for domain in self.organization["verifiedDomains"])
+
+    @property
+    def service_principal_id(self) -> str:
+        """The object id of the application in this tenant: the ``oid`` of its tokens."""
+        for principal in self[SERVICE_PRINCIPALS].latest():
+            if principal.get("appId") == self.application.client_id:
+                return str(principal["id"])
+        return stable_id(self.tenant_id, "servicePrincipal", self.application.client_id)
+
+    def connection_entry(self) -> JsonObject:
+        """Return what connection.json says of this tenant."""
+        return {
+            "name": self.name,
+            "tenant_id": self.tenant_id,
+            "client_id": self.application.client_id,
+            "client_secret": self.application.client_secret,
+            "license": self.license,
+        }
+
+    def public_entry(self) -> JsonObject:
+        return {name: value for name, value in self.connection_entry().items() if name != "client_secret"}

@@ -1,0 +1,106 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Access tokens: what they say, and whether one that comes back is to be believed."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from ..json_types import JsonObject
+from ..tenant import Tenant
+from .jwt import MalformedToken, has_shared_key_signature, parse_token, signed_token
+
+GRAPH_APPLICATION_ID = "00000003-0000-0000-c000-000000000000"
+GRAPH_HOSTS = {
+    "global": "graph.microsoft.com",
+    "usgov": "graph.microsoft.us",
+    "china": "microsoftgraph.chinacloudapi.cn",
+}
+OTHER_RESOURCES = frozenset({"https://management.azure.com", "74658136-14ec-4630-ad9b-26e160ff0fc6"})
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class InvalidAccessToken(ValueError):
+    """A token that Graph does not accept; the message is what Graph says."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who calls: the tenant of the token and the permissions in it, application roles or delegated scopes."""
+
+    tenant_id: str
+    application_id: str
+    permissions: frozenset[str]
+
+
+class AccessTokens:
+    """Issues and checks the tokens of one simulator."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+
+    def for_application(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int) -> str:
+        """Return an app-only token: the permissions are in ``roles``."""
+        claims = self._claims(tenant, audience, issuer_url, lifetime)
+        claims |= {"idtyp": "app", "oid": tenant.service_principal_id, "sub": tenant.service_principal_id}
+        return signed_token(claims | {"roles": list(tenant.permissions)}, self._key)
+
+    def for_user(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int, user: str, scp: str) -> str:
+        """Return a delegated token: the permissions are in ``scp``."""
+        claims = self._claims(tenant, audience, issuer_url, lifetime)
+        return signed_token(claims | {"idtyp": "user", "oid": user, "sub": user, "scp": scp}, self._key)
+
+    def _claims(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int) -> JsonObject:
+        now = int(time.time())
+        return {
+            "aud": audience,
+            "iss": f"{issuer_url}/{tenant.tenant_id}/",
+            "iat": now,
+            "nbf": now,
+            "exp": now + lifetime,
+            "appid": tenant.application.client_id,
+            "tid": tenant.tenant_id,
+            "uti": uuid.uuid4().hex[:22],
+            "ver": "1.0",
+        }
+
+    def caller(self, authorization: str, base_url: str, cloud: str) -> Caller:
+        """Return who an Authorization header stands for.
+
+        Raises:
+            InvalidAccessToken: the header is empty or its token is malformed, forged, expired or for another resource.
+        """
+        scheme, _space, text = authorization.partition(" ")
+        if scheme.lower() != "bearer" or not text.strip():
+            raise InvalidAccessToken("Access token is empty.")
+        try:
+            token = parse_token(text.strip())
+        except MalformedToken as error:
+            raise InvalidAccessToken("CompactToken parsing failed with error code: 80049217") from error
+        if not has_shared_key_signature(token, self._key):
+            raise InvalidAccessToken("Access token validation failure. Invalid signature.")
+        if token.claims["exp"] <= time.time():
+            raise InvalidAccessToken("Lifetime validation failed, the token is expired.")
+        if not is_graph_resource(token.claims["aud"], base_url, cloud):
+            raise InvalidAccessToken("Access token validation failure. Invalid audience.")
+        scopes = str(token.claims.get("scp", "")).split()
+        return Caller(
+            tenant_id=token.claims["tid"],
+            application_id=token.claims["appid"],
+            permissions=frozenset(token.claims.get("roles", ())) | frozenset(scopes),
+        )
+
+
+def is_graph_resource(resource: str, base_url: str, cloud: str) -> bool:
+    """Say whether a resource means Graph: its cloud's host, its application id, or the simulator itself."""
+    if resource == GRAPH_APPLICATION_ID:
+        return True
+    wanted, here = urlsplit(resource.rstrip("/")), urlsplit(base_url)
+    if wanted.hostname in LOOPBACK_NAMES:
+        return wanted.port == here.port
+    return wanted.scheme == "https" and wanted.hostname == GRAPH_HOSTS[cloud]

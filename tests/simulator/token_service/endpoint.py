@@ -1,0 +1,149 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The token endpoint: client credentials and refresh tokens."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass
+
+from ..json_types import JsonObject
+from ..messages import Request, Response
+from ..profile import Profile
+from ..tenant import Tenant
+from ..tenants import Tenants
+from ..trust import Trust
+from . import errors
+from .access_tokens import OTHER_RESOURCES, AccessTokens, is_graph_resource
+from .client_authentication import Credentials, authenticate
+from .federation import FederationIssuer
+
+TENANT_IDENTIFIER = re.compile(r"[0-9a-fA-F-]{36}|([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
+DEFAULT_SUFFIX = "/.default"
+
+
+@dataclass(frozen=True)
+class TokenService:
+    """Everything the token endpoint needs besides the request."""
+
+    tenants: Tenants
+    tokens: AccessTokens
+    trust: Trust
+    federation: FederationIssuer
+
+    def tenant_named(self, identifier: str) -> Tenant:
+        """Return the tenant of a token URL.
+
+        Raises:
+            TokenError: there is none, or the identifier cannot be one.
+        """
+        tenant = self.tenants.find(identifier)
+        if tenant is not None:
+            return tenant
+        if TENANT_IDENTIFIER.fullmatch(identifier) is None:
+            raise errors.tenant_identifier_invalid(identifier)
+        raise errors.tenant_not_found(identifier)
+
+    def answer(self, request: Request, profile: Profile) -> Response:
+        """Answer ``POST /{tenant}/oauth2/v2.0/token``."""
+        try:
+            body = self._grant(request, profile)
+        except errors.TokenError as error:
+            return Response(error.status, error.body(correlation_id(request)), NO_STORE)
+        return Response(200, body, NO_STORE)
+
+    def _grant(self, request: Request, profile: Profile) -> JsonObject:
+        tenant = self.tenant_named(request.segments[0])
+        form = request.form
+        for name in ("grant_type", "client_id", "scope"):
+            if not form.get(name):
+                raise errors.parameter_missing(name)
+        self._check_client(request, tenant)
+        match form["grant_type"]:
+            case "client_credentials":
+                return self._application_grant(request, tenant, profile)
+            case "refresh_token":
+                return self._refresh_grant(request, tenant, profile)
+        raise errors.grant_type_unsupported(form["grant_type"])
+
+    def _check_client(self, request: Request, tenant: Tenant) -> None:
+        client_id = request.form["client_id"]
+        application = tenant.application
+        if client_id.lower() != application.client_id:
+            raise errors.application_not_found(client_id, tenant.name)
+        if application.disabled:
+            raise errors.application_disabled(client_id)
+        authenticate(request.form, self._credentials(tenant), _assertion_audiences(request, tenant))
+
+    def _credentials(self, tenant: Tenant) -> Credentials:
+        application = tenant.application
+        certificates, federated = application.certificates, application.federated_credentials
+        return Credentials(
+            application=application,
+            certificates=(self.trust.client_certificate,) if certificates is None else certificates,
+            federated_credentials=(self.federation.credential,) if federated is None else federated,
+            federation=self.federation,
+        )
+
+    def _application_grant(self, request: Request, tenant: Tenant, profile: Profile) -> JsonObject:
+        scope = request.form["scope"]
+        if " " in scope.strip() or not scope.endswith(DEFAULT_SUFFIX):
+            raise errors.scope_invalid(scope)
+        audience = known_resource(scope.removesuffix(DEFAULT_SUFFIX), request, tenant, profile)
+        lifetime = profile.access_token_lifetime_seconds
+        return token_answer(self.tokens.for_application(tenant, audience, request.base_url, lifetime), lifetime)
+
+    def _refresh_grant(self, request: Request, tenant: Tenant, profile: Profile) -> JsonObject:
+        if not request.form.get("refresh_token"):
+            raise errors.parameter_missing("refresh_token")
+        given = request.form["refresh_token"]
+        known = next((token for token in tenant.application.refresh_tokens if token.token == given), None)
+        if known is None:
+            raise errors.refresh_token_unknown()
+        if known.expired:
+            raise errors.refresh_token_expired()
+        resource = _delegated_resource(request.form["scope"])
+        audience = known_resource(resource, request, tenant, profile)
+        lifetime, scp = profile.access_token_lifetime_seconds, " ".join(known.scopes)
+        token = self.tokens.for_user(tenant, audience, request.base_url, lifetime, known.user_id, scp)
+        return token_answer(token, lifetime) | {"refresh_token": known.token, "scope": scp}
+
+
+NO_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
+
+
+def known_resource(resource: str, request: Request, tenant: Tenant, profile: Profile) -> str:
+    """Return the audience of a token for ``resource``.
+
+    Raises:
+        TokenError: no such resource exists in the tenant.
+    """
+    if resource.rstrip("/") in OTHER_RESOURCES or is_graph_resource(resource, request.base_url, profile.cloud):
+        return resource
+    raise errors.resource_not_found(resource, tenant.name)
+
+
+def token_answer(token: str, lifetime: int) -> JsonObject:
+    return {"token_type": "Bearer", "expires_in": lifetime, "ext_expires_in": lifetime, "access_token": token}
+
+
+def correlation_id(request: Request) -> str:
+    return request.header("client-request-id") or str(uuid.uuid4())
+
+
+def _delegated_resource(scope: str) -> str:
+    """Return the resource of the first scope that names one; ``offline_access`` and its like name none."""
+    for part in scope.split():
+        resource, _slash, permission = part.rpartition("/")
+        if resource and permission:
+            return resource
+    raise errors.scope_malformed(scope)
+
+
+def _assertion_audiences(request: Request, tenant: Tenant) -> frozenset[str]:
+    """A certificate assertion is for the token endpoint, or for the issuer, by the tenant's id or any of its names."""
+    names = {tenant.tenant_id, request.segments[0], *tenant.domains}
+    endpoints = {f"{request.base_url}/{name}/oauth2/v2.0/token" for name in names}
+    return frozenset(endpoints | {f"{request.base_url}/{name}/v2.0" for name in names})
