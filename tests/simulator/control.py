@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .faults import InvalidFault
-from .json_types import JsonObject, JsonValue
 from .messages import MalformedBody, Request, Response
 from .profile import InvalidProfile
 from .seed import InvalidSeed, dump
@@ -43,52 +43,85 @@ def control_answer(request: Request, simulator: Simulator) -> Response:
 
 
 def _answer(request: Request, simulator: Simulator) -> Response:
-    match request.method, request.segments[1:]:
-        case "GET", ("tenants",):
-            return Response(200, {"tenants": [tenant.public_entry() for tenant in simulator.tenants.all()]})
-        case "POST", ("tenants",):
-            return Response(201, simulator.create_tenant(request.json()))
-        case "GET", ("tenants", identifier):
-            return Response(200, _dumped(simulator, identifier))
-        case "DELETE", ("tenants", identifier):
-            return _deleted(simulator, identifier)
-        case "GET", ("requests",):
-            return Response(200, {"requests": _requests(request, simulator)})
-        case "DELETE", ("requests",):
-            simulator.journal.clear()
-            return Response(204)
-        case "GET", ("faults",):
-            return Response(200, simulator.faults.as_json())
-        case "PUT", ("faults",):
-            simulator.faults.replace(request.json())
-            return Response(200, simulator.faults.as_json())
-        case "GET", ("profile",):
-            return Response(200, simulator.profile.as_json())
-        case "PUT", ("profile",):
-            return Response(200, _changed_profile(simulator, request.json()))
-    raise ControlError(404, "NotFound", f"there is no {request.method} {request.path}")
+    name, identifiers = request.segments[1:2], request.segments[2:]
+    operations = OPERATIONS_ON_ONE if identifiers else OPERATIONS
+    operation = operations.get((request.method, "/".join(name))) if len(identifiers) < 2 else None
+    if operation is None:
+        raise ControlError(404, "NotFound", f"there is no {request.method} {request.path}")
+    return operation(request, simulator)
 
 
-def _dumped(simulator: Simulator, identifier: str) -> JsonObject:
-    tenant = simulator.tenants.find(identifier)
+def _list_tenants(_request: Request, simulator: Simulator) -> Response:
+    return Response(200, {"tenants": [tenant.public_entry() for tenant in simulator.tenants.all()]})
+
+
+def _create_tenant(request: Request, simulator: Simulator) -> Response:
+    return Response(201, simulator.create_tenant(request.json()))
+
+
+def _dump_tenant(request: Request, simulator: Simulator) -> Response:
+    tenant = simulator.tenants.find(request.segments[2])
     if tenant is None:
-        raise ControlError(404, "NotFound", f"there is no tenant {identifier}")
+        raise _no_tenant(request.segments[2])
     with tenant.lock:
-        return dump(tenant)
+        return Response(200, dump(tenant))
 
 
-def _deleted(simulator: Simulator, identifier: str) -> Response:
-    if not simulator.delete_tenant(identifier):
-        raise ControlError(404, "NotFound", f"there is no tenant {identifier}")
+def _delete_tenant(request: Request, simulator: Simulator) -> Response:
+    if not simulator.delete_tenant(request.segments[2]):
+        raise _no_tenant(request.segments[2])
     return Response(204)
 
 
-def _requests(request: Request, simulator: Simulator) -> list[JsonObject]:
-    return simulator.journal.entries(tenant=request.query.get("tenant"), service=request.query.get("service"))
+def _list_requests(request: Request, simulator: Simulator) -> Response:
+    wanted = request.query
+    entries = simulator.journal.entries(tenant=wanted.get("tenant"), service=wanted.get("service"))
+    return Response(200, {"requests": entries})
 
 
-def _changed_profile(simulator: Simulator, changes: JsonValue) -> JsonObject:
+def _clear_requests(_request: Request, simulator: Simulator) -> Response:
+    simulator.journal.clear()
+    return Response(204)
+
+
+def _show_faults(_request: Request, simulator: Simulator) -> Response:
+    return Response(200, simulator.faults.as_json())
+
+
+def _replace_faults(request: Request, simulator: Simulator) -> Response:
+    simulator.faults.replace(request.json())
+    return Response(200, simulator.faults.as_json())
+
+
+def _show_profile(_request: Request, simulator: Simulator) -> Response:
+    return Response(200, simulator.profile.as_json())
+
+
+def _change_profile(request: Request, simulator: Simulator) -> Response:
+    changes = request.json()
     if not isinstance(changes, dict):
         raise ControlError(400, "BadRequest", "the body must be an object of settings")
     simulator.profile = simulator.profile.merged(changes)
-    return simulator.profile.as_json()
+    return Response(200, simulator.profile.as_json())
+
+
+def _no_tenant(identifier: str) -> ControlError:
+    return ControlError(404, "NotFound", f"there is no tenant {identifier}")
+
+
+ControlOperation = Callable[[Request, "Simulator"], Response]
+
+OPERATIONS: dict[tuple[str, str], ControlOperation] = {
+    ("GET", "tenants"): _list_tenants,
+    ("POST", "tenants"): _create_tenant,
+    ("GET", "requests"): _list_requests,
+    ("DELETE", "requests"): _clear_requests,
+    ("GET", "faults"): _show_faults,
+    ("PUT", "faults"): _replace_faults,
+    ("GET", "profile"): _show_profile,
+    ("PUT", "profile"): _change_profile,
+}
+OPERATIONS_ON_ONE: dict[tuple[str, str], ControlOperation] = {
+    ("GET", "tenants"): _dump_tenant,
+    ("DELETE", "tenants"): _delete_tenant,
+}

@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
-from .clock import graph_timestamp
 from .data_files import load_data
-from .json_types import JsonObject, JsonValue
+from .json_types import JsonObject
 from .resource_types import resource_type
 from .tenant import stable_id
 
@@ -187,10 +185,6 @@ def service_principals(tenant_id: str, client_id: str) -> list[JsonObject]:
     return [*first_party, _service_principal(tenant_id, client_id, "Sign-in baseline automation", tenant_id)]
 
 
-def service_principal(tenant_id: str, app_id: str, display_name: str) -> JsonObject:
-    return _service_principal(tenant_id, app_id, display_name, tenant_id)
-
-
 def _service_principal(tenant_id: str, app_id: str, display_name: str, owner: str) -> JsonObject:
     return {
         "id": stable_id(tenant_id, "servicePrincipal", app_id),
@@ -217,13 +211,3 @@ def applications(tenant_id: str, client_id: str) -> list[JsonObject]:
             "signInAudience": "AzureADMyOrg",
         }
     ]
-
-
-def completed(items: Iterable[JsonObject], type_name: str, **unset: JsonValue) -> list[JsonObject]:
-    """Return objects with the id and the members that every object of their type has."""
-    complete = resource_type(type_name).complete
-    return [complete(unset | item) for item in items]
-
-
-def now() -> str:
-    return graph_timestamp()

@@ -23,7 +23,7 @@ class TestSimulator(RunningSimulator):
     __test__ = False
 
     def create_tenant(self, name: str, license: str = "p2", **more: Any) -> JsonObject:  # noqa: A002 - the face's name
-        """Make a tenant and return its entry of connection.json; ``more``: state, tenant_id, permissions, application."""
+        """Make a tenant and return its entry of connection.json; ``more`` can give state, permissions and the rest."""
         return self.simulator.create_tenant({"name": name, "license": license, **more})
 
     def tenant(self, name: str) -> JsonObject:

@@ -24,7 +24,7 @@ class ResourceType:
 
     def complete(self, item: JsonObject) -> JsonObject:
         """Return ``item`` with every default property: null, or [] for collections, where it says nothing."""
-        unset = {name: [] if name in self.collections else None for name in self.default}
+        unset: JsonObject = {name: [] if name in self.collections else None for name in self.default}
         return unset | item
 
     def shown(self, item: JsonObject, select: tuple[str, ...] | None) -> JsonObject:

@@ -205,7 +205,7 @@ def _with_built_ins(path: str, items: list[JsonObject], usual: JsonObject) -> li
 
 
 def _prepared_directory_object(path: str, item: JsonObject) -> JsonObject:
-    identified = {"id": str(uuid.uuid4())} | item
+    identified: JsonObject = {"id": str(uuid.uuid4())} | item
     if path == GROUPS:
         identified = {"members": []} | identified
     if path == USERS:

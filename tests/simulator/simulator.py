@@ -14,8 +14,8 @@ from .demo import demo_documents
 from .faults import FaultAction, Faults
 from .graph.all_routes import all_routes
 from .graph.service import GraphService
-from .json_types import JsonObject, JsonValue
 from .journal import Journal, Service
+from .json_types import JsonObject, JsonValue
 from .messages import ConnectionDropped, Request, Response
 from .profile import Profile
 from .seed import tenant_from

@@ -36,7 +36,7 @@ class Tenants:
             if tenant.name in self._names or taken:
                 raise DuplicateTenant(f"there is a tenant with the name or domain of '{tenant.name}'; delete it first")
             self._by_id[tenant.tenant_id] = tenant
-            self._by_domain |= {domain: tenant for domain in tenant.domains}
+            self._by_domain |= dict.fromkeys(tenant.domains, tenant)
             self._names.add(tenant.name)
 
     def remove(self, tenant_id: str) -> bool:

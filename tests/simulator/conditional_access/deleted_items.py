@@ -34,7 +34,7 @@ def purge_policy(call: GraphCall) -> Response:
 
 
 def restore_policy(call: GraphCall) -> Response:
-    """Bring a policy back in the state it had; whether security defaults stop that is uncertain, so a setting decides."""
+    """Bring a policy back in its old state; whether security defaults stop that is uncertain: a setting decides."""
     _check_cloud(call)
     policy = find_policy(call, DELETED_POLICIES) | {"deletedDateTime": None}
     if call.profile.restore_respects_security_defaults:
@@ -54,9 +54,7 @@ def list_deleted_locations(call: GraphCall) -> Response:
 
 def get_deleted_location(call: GraphCall) -> Response:
     _check_cloud(call)
-    return named_locations.show_location(
-        call, named_locations.find_location(call, DELETED_NAMED_LOCATIONS), 200
-    )
+    return named_locations.show_location(call, named_locations.find_location(call, DELETED_NAMED_LOCATIONS), 200)
 
 
 def purge_location(call: GraphCall) -> Response:

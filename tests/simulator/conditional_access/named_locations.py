@@ -30,9 +30,7 @@ CONTEXT = "identity/conditionalAccess/namedLocations"
 READ_ONLY = frozenset({"id", "createdDateTime", "modifiedDateTime", "deletedDateTime"})
 FILTERABLE = frozenset({"id", "displayName", "createdDateTime", "modifiedDateTime", "isTrusted"})
 SELECTABLE = frozenset(
-    name
-    for known in ("ipNamedLocation", "countryNamedLocation")
-    for name in structured_types()[known].properties
+    name for known in ("ipNamedLocation", "countryNamedLocation") for name in structured_types()[known].properties
 )
 MAXIMUM_IP_LOCATIONS = 195
 

@@ -28,7 +28,9 @@ from .validation import REQUIRED, check_body, check_licence, check_policy, check
 TYPE_NAME = "conditionalAccessPolicy"
 CONTEXT = "identity/conditionalAccess/policies"
 FILTERABLE = frozenset({"id", "displayName", "state", "templateId", "createdDateTime", "modifiedDateTime"})
-PREVIEW_POLICY = "1037: The policy you requested contains preview features. Use the Beta endpoint to retrieve this policy."
+PREVIEW_POLICY = (
+    "1037: The policy you requested contains preview features. Use the Beta endpoint to retrieve this policy."
+)
 
 
 def list_policies(call: GraphCall) -> Response:

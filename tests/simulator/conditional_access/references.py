@@ -56,7 +56,7 @@ def _missing_applications(applications: JsonObject, tenant: Tenant, beta: bool) 
             yield f"'includeUserActions' holds the unknown user action '{action}'."
     for context in applications.get("includeAuthenticationContextClassReferences", ()):
         if not AUTHENTICATION_CONTEXT.fullmatch(context):
-            yield f"'includeAuthenticationContextClassReferences' holds '{context}', which is no authentication context."
+            yield f"'{context}' is no id of an authentication context."
 
 
 def _missing_people(users: JsonObject, tenant: Tenant) -> Iterator[str]:
@@ -88,9 +88,7 @@ def _missing_service_principals(clients: JsonObject, tenant: Tenant) -> Iterator
 def _missing_controls(controls: JsonObject, tenant: Tenant) -> Iterator[str]:
     strength = controls.get("authenticationStrength")
     if strength:
-        yield from _missing_from(
-            tenant[AUTHENTICATION_STRENGTHS], "AuthenticationStrengthPolicy", [strength["id"]]
-        )
+        yield from _missing_from(tenant[AUTHENTICATION_STRENGTHS], "AuthenticationStrengthPolicy", [strength["id"]])
     yield from _missing_from(tenant[AGREEMENTS], "Agreement", controls.get("termsOfUse", ()))
 
 

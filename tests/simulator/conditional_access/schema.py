@@ -79,7 +79,10 @@ def structured_types() -> dict[str, StructuredType]:
         if name is None:
             return {}
         base, _abstract, body = declared[name]
-        return properties(base) | {item.name: item for item in map(_property, body.split())}
+        own = {item.name: item for item in map(_property, body.split())}
+        inherited = properties(base)
+        # Graph shows the id first and the other inherited properties last.
+        return {name: item for name, item in inherited.items() if name == "id"} | own | inherited
 
     return {
         name: StructuredType(

@@ -94,7 +94,9 @@ def check_security_defaults(call: GraphCall, policy: JsonObject) -> None:
 def check_policy_count(call: GraphCall) -> None:
     """Rule 30; policies in the bin are not counted, which is uncertain (facts section 15, number 20)."""
     if len(call.collection(POLICIES).latest()) >= MAXIMUM_POLICIES:
-        raise errors.policy_invalid(f"The tenant has reached the limit of {MAXIMUM_POLICIES} Conditional Access policies.")
+        raise errors.policy_invalid(
+            f"The tenant has reached the limit of {MAXIMUM_POLICIES} Conditional Access policies."
+        )
 
 
 def _check_name(policy: JsonObject) -> None:

@@ -148,9 +148,7 @@ BETA_PROPERTIES: dict[str, frozenset[str]] = {
     "conditionalAccessDevices": frozenset(
         {"includeDevices", "excludeDevices", "includeDeviceStates", "excludeDeviceStates"}
     ),
-    "conditionalAccessSessionControls": frozenset(
-        {"continuousAccessEvaluation", "globalSecureAccessFilteringProfile"}
-    ),
+    "conditionalAccessSessionControls": frozenset({"continuousAccessEvaluation", "globalSecureAccessFilteringProfile"}),
 }
 
 # Members and properties that a national cloud's schema lacks (facts appendix E; Fairfax and Mooncake).

@@ -92,9 +92,7 @@ def segment_not_found(segment: str) -> GraphError:
 
 
 def method_not_allowed() -> GraphError:
-    return GraphError(
-        405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."
-    )
+    return GraphError(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
 
 
 def bad_request(message: str) -> GraphError:

@@ -147,8 +147,8 @@ class _Parser:
         self._expect(")")
         if len(values) > MAXIMUM_IN_VALUES:
             raise FilterUnsupported(
-                f"Too many child clauses specified in search filter expression containing 'OR' operators: {len(values)}."
-                f" Max allowed: {MAXIMUM_IN_VALUES}."
+                "Too many child clauses specified in search filter expression containing 'OR' operators: "
+                f"{len(values)}. Max allowed: {MAXIMUM_IN_VALUES}."
             )
         return values
 

@@ -18,9 +18,7 @@ READ_SUBSCRIBED_SKUS = directory_access(
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 )
-READ_USERS = directory_access(
-    "User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
-)
+READ_USERS = directory_access("User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
 WRITE_USERS = directory_access("User.ReadWrite.All", "Directory.ReadWrite.All")
 READ_GROUPS = directory_access(
     "Group.Read.All", "GroupMember.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"

@@ -60,7 +60,9 @@ def list_directory_roles(call: GraphCall) -> Response:
         for definition in definitions
         if definition["id"] in held
     ]
-    return list_directory(call, roles, "directoryRole", "directoryRoles", SINGLE_PAGE, frozenset({"$filter", "$select"}))
+    return list_directory(
+        call, roles, "directoryRole", "directoryRoles", SINGLE_PAGE, frozenset({"$filter", "$select"})
+    )
 
 
 def list_directory_role_templates(call: GraphCall) -> Response:

@@ -84,9 +84,7 @@ class Router:
     def unknown_segment(self, version: str, segments: tuple[str, ...]) -> str:
         """Return the first segment that no route continues with, as Graph names it in its refusal."""
         for length in range(1, len(segments) + 1):
-            if not any(
-                version in route.versions and _begins(route, segments[:length]) for route in self._routes
-            ):
+            if not any(version in route.versions and _begins(route, segments[:length]) for route in self._routes):
                 return segments[length - 1]
         return segments[-1] if segments else ""
 
@@ -111,9 +109,7 @@ def policy_access(*alternatives: str | tuple[str, ...]) -> Access:
 def _begins(route: Route, segments: tuple[str, ...]) -> bool:
     if len(segments) > len(route.patterns):
         return False
-    return all(
-        pattern.fullmatch(segment) for pattern, segment in zip(route.patterns, segments, strict=False)
-    )
+    return all(pattern.fullmatch(segment) for pattern, segment in zip(route.patterns, segments, strict=False))
 
 
 def _pattern(segment: str) -> re.Pattern[str]:

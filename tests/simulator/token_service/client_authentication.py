@@ -73,9 +73,7 @@ def _is_signed_by_certificate(assertion: ParsedToken) -> bool:
     return "x5t" in assertion.header or "x5t#S256" in assertion.header
 
 
-def _check_certificate_assertion(
-    assertion: ParsedToken, credentials: Credentials, audiences: frozenset[str]
-) -> None:
+def _check_certificate_assertion(assertion: ParsedToken, credentials: Credentials, audiences: frozenset[str]) -> None:
     client_id = credentials.application.client_id
     # Some clients pad the base64 text, although the standard says not to.
     thumbprint = str(assertion.header.get("x5t#S256") or assertion.header.get("x5t")).rstrip("=")

@@ -57,15 +57,11 @@ def tenant_identifier_invalid(identifier: str) -> TokenError:
 
 
 def parameter_missing(name: str) -> TokenError:
-    return TokenError(
-        900144, "invalid_request", f"The request body must contain the following parameter: '{name}'."
-    )
+    return TokenError(900144, "invalid_request", f"The request body must contain the following parameter: '{name}'.")
 
 
 def grant_type_unsupported(grant_type: str) -> TokenError:
-    return TokenError(
-        70003, "unsupported_grant_type", f"The app requested an unsupported grant type '{grant_type}'."
-    )
+    return TokenError(70003, "unsupported_grant_type", f"The app requested an unsupported grant type '{grant_type}'.")
 
 
 def application_not_found(client_id: str, tenant_name: str) -> TokenError:
@@ -165,9 +161,7 @@ def assertion_signature_invalid(thumbprint: str, client_id: str) -> TokenError:
 
 
 def assertion_audience_wrong() -> TokenError:
-    return TokenError(
-        700023, "invalid_client", "Client assertion audience claim does not match Realm issuer.", 401
-    )
+    return TokenError(700023, "invalid_client", "Client assertion audience claim does not match Realm issuer.", 401)
 
 
 def assertion_outside_time(now: int, starts: object, ends: object) -> TokenError:
