@@ -70,7 +70,6 @@ def show() -> None:
     """Start the simulator, run the playbook twice against its tenants, and print what holds; raise when it does not."""
     synchronise()
     RESULTS.mkdir(parents=True, exist_ok=True)
-    environment = {**variables(prepare_home(), Path(sys.executable).parent), **ANSIBLE_SETTINGS}
     with tempfile.TemporaryDirectory(prefix="demo-", dir=BUILD) as name:
         directory = Path(name)
         with child_process(
@@ -79,6 +78,7 @@ def show() -> None:
             connection = wait_for_connection(simulator, directory)
             print(f"Tenant simulator: {connection['url']}, {len(connection['tenants'])} tenants")
             write_private(directory / "inventory.yml", yaml.safe_dump(inventory(connection)))
+            environment = ansible_environment(directory)
             tenants = [tenant["name"] for tenant in connection["tenants"]]
             first = run_playbook(directory, environment, "First run: brings the tenants to the baseline", tenants)
             if set(first.changed_tenants()) != set(tenants):
@@ -89,11 +89,11 @@ def show() -> None:
     print_results(tenants)
 
 
-ANSIBLE_SETTINGS = {
-    "ANSIBLE_CONFIG": os.devnull,
-    "ANSIBLE_NOCOLOR": "1",
-    "ANSIBLE_FORKS": "5",
-}
+def ansible_environment(directory: Path) -> dict[str, str]:
+    """Return the environment in which Ansible finds the collection and none of the user's own settings."""
+    settings = directory / "ansible.cfg"
+    settings.write_text("[defaults]\n", encoding="utf-8")
+    return {**variables(prepare_home(), Path(sys.executable).parent), "ANSIBLE_CONFIG": str(settings)}
 
 
 def simulator_command(directory: Path) -> list[str]:

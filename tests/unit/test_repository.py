@@ -81,8 +81,8 @@ def test_python_files_carry_the_licence() -> None:
 
 
 def has_header(text: str) -> bool:
-    """Return whether a file starts with the licence header; a first line that names an interpreter is let pass."""
-    lines = [line for line in text.splitlines()[:4] if not line.startswith("#!")]
+    """Return whether a file starts with the licence header; modules name their interpreter before it."""
+    lines = [line for line in text.splitlines()[:6] if line and not line.startswith("#!")]
     return tuple(lines[:3]) == HEADER
 
 
