@@ -44,31 +44,40 @@ TIER_NAMES = {"free": "no premium licence", "p1": "Entra ID P1", "p2": "Entra ID
 
 def table_lines(report: Report) -> list[str]:
     """Return the heading, one aligned line a result and requirement, and the remarks that explain what is missing."""
-    return [heading(report), *aligned(rows(report)), *remarks(report)]
+    entries = relevant_entries(report)
+    notes = list(dict.fromkeys(entry["note"] for entry in entries if entry["note"]))
+    return [
+        heading(report),
+        *aligned([titles(report), *(row(entry, notes) for entry in entries)]),
+        *remarks(report, notes),
+    ]
 
 
 def heading(report: Report) -> str:
     """Return the line that says which tenant, tier and profile the table is about, and whether it is only a plan."""
     mode = "enforced" if report["enforce"] else "staged, not enforced"
     planned = " - planned, nothing was written" if report["check_mode"] else ""
-    tier = TIER_NAMES[report["license_tier"]]
-    return f"{report['tenant']} ({report['display_name']}): {tier}, profile {report['profile']}, {mode}{planned}"
+    tenant = report["tenant"]
+    name = tenant if report["display_name"] == tenant else f"{tenant} ({report['display_name']})"
+    return f"{name}: {TIER_NAMES[report['license_tier']]}, profile {report['profile']}, {mode}{planned}"
 
 
-def rows(report: Report) -> list[tuple[str, str, str]]:
-    """Return statement, answer and reason of the results of Step 1, then of what the tier requires for them."""
-    lines = [("Step 1 asks", "would hold" if report["check_mode"] else "holds now", "by")]
+def relevant_entries(report: Report) -> list[Report]:
+    """Return the three results of Step 1, then what it requires of a tenant with this tier."""
     required = [entry for entry in report["requirements"] if report["license_tier"] in entry["tiers"]]
-    for entry in [*report["results"], *required]:
-        lines.append((entry["statement"], entry["holds"].replace("_", "-"), reason(entry)))
-    return lines
+    return [*report["results"], *required]
 
 
-def reason(entry: Report) -> str:
-    """Return the policies or settings that see to a requirement, and what there is to note about them."""
-    names = ", ".join(entry["by"])
-    note = entry["note"]
-    return f"{names} ({note})" if names and note else names or note or "-"
+def titles(report: Report) -> tuple[str, str, str]:
+    """Return the titles of the columns."""
+    return ("Step 1 asks", "would hold" if report["check_mode"] else "holds now", "by")
+
+
+def row(entry: Report, notes: list[str]) -> tuple[str, str, str]:
+    """Return statement, answer, and the policies or settings that see to it with the number of what is to note."""
+    number = f"({notes.index(entry['note']) + 1})" if entry["note"] else ""
+    by = " ".join(part for part in (", ".join(entry["by"]), number) if part)
+    return (entry["statement"], entry["holds"].replace("_", "-"), by or "-")
 
 
 def aligned(lines: list[tuple[str, str, str]]) -> list[str]:
@@ -78,9 +87,9 @@ def aligned(lines: list[tuple[str, str, str]]) -> list[str]:
     return [texts[0], "-" * (sum(widths) + 6), *texts[1:]]
 
 
-def remarks(report: Report) -> list[str]:
-    """Return what a reader must know beside the table."""
-    lines = []
+def remarks(report: Report, notes: list[str]) -> list[str]:
+    """Return the numbered notes, and what else a reader must know beside the table."""
+    lines = [f"({number}) {note}" for number, note in enumerate(notes, start=1)]
     if not report["enforce"] and report["license_tier"] == "free":
         lines.append(
             "This tier has no report-only: security defaults are left as they are "

@@ -36,9 +36,11 @@ def test_table_aligns_statement_answer_and_reason() -> None:
         "contoso (Contoso): Entra ID P1, profile modern, staged, not enforced",
         "Step 1 asks                holds now    by",
         "-" * 42,
-        "Users use MFA              report-only  One, Two (excluded: 1 role)",
-        "Users can reset passwords  unknown      not read",
+        "Users use MFA              report-only  One, Two (1)",
+        "Users can reset passwords  unknown      (2)",
         "Legacy is blocked          no           -",
+        "(1) excluded: 1 role",
+        "(2) not read",
     ]
 
 
@@ -59,5 +61,5 @@ def test_unmanaged_policies_are_named() -> None:
 
 
 def test_something_else_is_refused_by_name() -> None:
-    with pytest.raises(AnsibleFilterError, match="no report of the role signin_baseline: 'enforce' is missing"):
+    with pytest.raises(AnsibleFilterError, match="no report of the role signin_baseline: 'requirements' is missing"):
         signin_baseline_table({"tenant": "contoso"})
