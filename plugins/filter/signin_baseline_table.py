@@ -55,7 +55,7 @@ def table_lines(report: Report) -> list[str]:
 
 def heading(report: Report) -> str:
     """Return the line that says which tenant, tier and profile the table is about, and whether it is only a plan."""
-    mode = "enforced" if report["enforce"] else "staged, not enforced"
+    mode = "enforcing" if report["enforce"] else "staging only"
     planned = " - planned, nothing was written" if report["check_mode"] else ""
     tenant = report["tenant"]
     name = tenant if report["display_name"] == tenant else f"{tenant} ({report['display_name']})"

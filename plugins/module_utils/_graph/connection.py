@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import ssl
 import typing as t
 from dataclasses import dataclass, field
 
@@ -65,6 +66,18 @@ def _check_file(options: t.Mapping[str, t.Any], name: str) -> None:
         raise OptionError(f"{name}: the file {path!r} cannot be read.", remedy="Check the path and its permissions.")
 
 
+def _check_certificates(path: str | None) -> None:
+    if not path:
+        return
+    try:
+        ssl.create_default_context(cafile=path)
+    except (ssl.SSLError, OSError):
+        raise OptionError(
+            f"ca_path: the file {path!r} does not hold certificates in PEM form.",
+            remedy="Give a file with the certificates of the authorities to trust.",
+        ) from None
+
+
 def _check_url(options: t.Mapping[str, t.Any], name: str) -> None:
     url = options.get(name)
     if url and "//" in url and not url.startswith("https://"):
@@ -93,6 +106,7 @@ def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
     if method == "federated_token" and not options.get("federated_token"):
         _check_file(options, "federated_token_path")
     _check_file(options, "ca_path")
+    _check_certificates(options.get("ca_path"))
     for name in ("authority_url", "graph_url"):
         _check_url(options, name)
     return Connection(

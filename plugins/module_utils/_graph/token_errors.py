@@ -61,6 +61,9 @@ _MEANINGS: dict[str, tuple[str, str]] = {
     "50173": ("the refresh token was revoked", "Sign in again."),
 }
 
+_NO_METADATA = "unable to get authority configuration"
+_UNKNOWN_TENANT = "90002"
+
 _UNTRUSTED = ("certificate verify failed", "certificate_verify_failed", "self-signed", "self signed")
 _UNREACHABLE = (
     "failed to establish a new connection",
@@ -108,15 +111,20 @@ def authentication_error(text: str, connection: Connection) -> EntraError:
     trace = _TRACE.search(text)
     request_id = trace.group(1) if trace else ""
     subject = f"Signing in to tenant {connection.tenant_id} with auth_method {connection.auth_method} failed"
-    if code is None:
+    number = code.group(1) if code else _number_without_code(text)
+    if not number:
         return AuthenticationFailed(f"{subject}.", remedy=_remedy_without_code(connection), request_id=request_id)
-    number = code.group(1)
     cause, remedy = _MEANINGS.get(
         number, ("the token service refused it", "Look the code up in Microsoft's list of AADSTS errors.")
     )
     return AuthenticationFailed(
         f"{subject}: {cause} (AADSTS{number}).", remedy=remedy, request_id=request_id, code=f"AADSTS{number}"
     )
+
+
+def _number_without_code(text: str) -> str:
+    """The number that the sign-in library hides: it reads the tenant's metadata first and only says that it failed."""
+    return _UNKNOWN_TENANT if _NO_METADATA in text.lower() else ""
 
 
 def _remedy_without_code(connection: Connection) -> str:

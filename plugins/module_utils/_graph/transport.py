@@ -149,11 +149,4 @@ class Transport:
         return adapter
 
     def _tls(self) -> ssl.SSLContext:
-        if self._connection.ca_path:
-            try:
-                return ssl.create_default_context(cafile=self._connection.ca_path)
-            except (ssl.SSLError, OSError):
-                raise ConnectionFailed(
-                    f"ca_path: {self._connection.ca_path!r} does not hold certificates in PEM form."
-                ) from None
-        return ssl.create_default_context()
+        return ssl.create_default_context(cafile=self._connection.ca_path)

@@ -24,7 +24,8 @@ class Action:
 
     *key* identifies the object within the run, also before the service has given it an id; *collection* is the path of
     its collection (or of a singleton), *object_id* its id where it is known (None for a singleton and for what this run
-    creates). *undo* is the action that takes this one back, or None when there is nothing to take back.
+    creates). *undo* is the action that takes this one back, or None when there is nothing to take back. *waits_for* is
+    part of a refusal (in lower case) that only says that the service has not noticed an earlier action yet.
     """
 
     operation: str
@@ -38,6 +39,7 @@ class Action:
     is_singleton: bool = False
     changes: tuple[Change, ...] = ()
     undo: Action | None = None
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,15 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Phase:
-    """Actions that may be carried out one after the other, and what must hold before the next phase begins."""
+    """Actions that may be carried out one after the other, and what must hold before the next phase begins.
+
+    *protects*: taking the phase back brings protection back; when that fails, later phases must not stay undone.
+    """
 
     name: str
     actions: tuple[Action, ...]
     expectations: tuple[Expectation, ...]
+    protects: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from .._reconcile.shape import Json
 
 NOUN = "conditional_access_policy"
 COLLECTION = "/identity/conditionalAccess/policies"
+# The service's refusal while it has not noticed yet that security defaults were turned off (facts section 1.2).
+_DEFAULTS_STILL_ON = "security defaults is enabled"
 BIN = "/identity/conditionalAccess/deletedItems/policies"
 
 
@@ -69,7 +71,8 @@ def update_action(plan: PolicyPlan, state: str, reason: str, *, content: bool = 
 def enforce_action(plan: PolicyPlan, staged_state: str, reason: str) -> Action:
     """The action that enforces a policy that an earlier phase has put into *staged_state*."""
     action = _action(plan, UPDATE, reason, body={"state": ENABLED}, changes=(_state_change(staged_state, ENABLED),))
-    return replace(action, undo=_action(plan, UPDATE, f"take back: {reason}", body={"state": staged_state}))
+    undo = _action(plan, UPDATE, f"take back: {reason}", body={"state": staged_state})
+    return replace(action, undo=undo, waits_for=_DEFAULTS_STILL_ON)
 
 
 def delete_action(plan: PolicyPlan, reason: str) -> Action:

@@ -13,6 +13,7 @@ was there.
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .._policy.policy_plan import ENABLED, REPORT_ONLY, PolicyPlan
 from .._reconcile.action import Action, Expectation, Phase, Plan
@@ -28,7 +29,7 @@ def tenant_plan(plans: Plans, defaults_now: bool | None, defaults_wanted: bool |
         return Plan(_only(_direct(plans)))
     if defaults_wanted:
         return Plan(_only(_release(plans), _switch(True)), restores=True)
-    return Plan(_only(_stage(plans), _switch(False), _enforce(plans)), restores=True)
+    return Plan(_only(_stage(plans), *_replace_defaults(plans)), restores=True)
 
 
 def _only(*phases: Phase) -> tuple[Phase, ...]:
@@ -56,6 +57,17 @@ def _switch(is_enabled: bool) -> Phase:
     direction = "on" if is_enabled else "off"
     action = defaults.switch_action(is_enabled, f"security defaults are to be {direction}")
     return _phase(f"turn security defaults {direction}", [(action, defaults.expectation(is_enabled))])
+
+
+def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:
+    """Turn security defaults off and enforce at once: what holds is read back after the enforcing, not in between."""
+    off, enforce = _switch(False), _enforce(plans)
+    if not enforce.actions:
+        return off, enforce
+    return (
+        replace(off, expectations=(), protects=True),
+        replace(enforce, expectations=(*off.expectations, *enforce.expectations)),
+    )
 
 
 def _stage(plans: Plans) -> Phase:

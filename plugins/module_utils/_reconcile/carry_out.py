@@ -1,0 +1,64 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends the one request of an action, patiently where it waits for the service to notice an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .._graph.errors import EntraError, ServiceRefused
+from .._graph.session import Session
+from .action import CREATE, DELETE, RESTORE, UPDATE, Action
+
+# How long to wait for the service to notice an earlier write of the same plan.
+_WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 5.0, 10.0, 10.0)
+
+
+@dataclass
+class Progress:
+    """What has been done so far: the actions in order, and the ids of what was created, by key."""
+
+    done: list[Action] = field(default_factory=list)
+    created: dict[str, str] = field(default_factory=dict)
+
+
+def carry_out(session: Session, action: Action, progress: Progress) -> None:
+    """Send the request of *action*, again if the service has not noticed yet what it waits for, and note it as done."""
+    for seconds in _WAITS_SECONDS:
+        try:
+            _send(session, action, progress)
+            break
+        except ServiceRefused as error:
+            if not action.waits_for or action.waits_for not in error.message.lower():
+                raise
+            session.sleep(seconds)
+    else:
+        _send(session, action, progress)
+    progress.done.append(action)
+
+
+def _send(session: Session, action: Action, progress: Progress) -> None:
+    if action.operation == CREATE:
+        created = session.post(action.collection, action.body)
+        progress.created[action.key] = str(created.get("id") or "")
+    elif action.operation == RESTORE:
+        session.post(f"{action.collection}/{action.object_id}/restore", None)
+    elif action.operation == UPDATE:
+        session.patch(_path(action, progress), action.body or {})
+    elif action.operation == DELETE:
+        session.delete(_path(action, progress))
+    else:
+        raise EntraError(f"{action.resource} {action.name!r}: there is no operation {action.operation!r}.")
+
+
+def _path(action: Action, progress: Progress) -> str:
+    if action.is_singleton:
+        return action.collection
+    return f"{action.collection}/{action.object_id or progress.created[action.key]}"
+
+
+def told(action: Action) -> dict[str, str]:
+    """An action in short, for the details of an error."""
+    return {"operation": action.operation, "resource": action.resource, "name": action.name, "reason": action.reason}
