@@ -53,6 +53,10 @@ class Collection:
         record = self._records.get(_folded(identifier))
         return record.current if record else None
 
+    def find_writable(self, identifier: str) -> JsonObject | None:
+        """Return the latest state of an object that a write may change: one that readers see and that still exists."""
+        return None if self.find_visible(identifier) is None else self.find_latest(identifier)
+
     def either(self) -> list[JsonObject]:
         """Return every object in each state that some reader may hold for true: the visible and the latest."""
         visible = self.visible()

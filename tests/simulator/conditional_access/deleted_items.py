@@ -11,7 +11,7 @@ from ..graph.routing import Route
 from ..messages import Response
 from ..tenant import DELETED_NAMED_LOCATIONS, DELETED_POLICIES, NAMED_LOCATIONS, POLICIES
 from . import named_locations, permissions
-from .policies import find_policy, list_policy_objects, show_policy
+from .policies import find_policy, find_writable_policy, list_policy_objects, show_policy
 from .validation import check_policy_count, check_security_defaults
 
 
@@ -28,7 +28,7 @@ def get_deleted_policy(call: GraphCall) -> Response:
 
 def purge_policy(call: GraphCall) -> Response:
     _check_cloud(call)
-    policy = find_policy(call, DELETED_POLICIES)
+    policy = find_writable_policy(call, DELETED_POLICIES)
     call.collection(DELETED_POLICIES).remove(policy["id"], call.profile.consistency_delay_seconds)
     return Response(204)
 
@@ -36,7 +36,7 @@ def purge_policy(call: GraphCall) -> Response:
 def restore_policy(call: GraphCall) -> Response:
     """Bring a policy back in its old state; whether security defaults stop that is uncertain: a setting decides."""
     _check_cloud(call)
-    policy = find_policy(call, DELETED_POLICIES) | {"deletedDateTime": None}
+    policy = find_writable_policy(call, DELETED_POLICIES) | {"deletedDateTime": None}
     if call.profile.restore_respects_security_defaults:
         check_security_defaults(call, policy)
     check_policy_count(call)
@@ -59,7 +59,7 @@ def get_deleted_location(call: GraphCall) -> Response:
 
 def purge_location(call: GraphCall) -> Response:
     _check_cloud(call)
-    location = named_locations.find_location(call, DELETED_NAMED_LOCATIONS)
+    location = named_locations.find_writable_location(call, DELETED_NAMED_LOCATIONS)
     call.collection(DELETED_NAMED_LOCATIONS).remove(location["id"], call.profile.consistency_delay_seconds)
     return Response(204)
 
@@ -67,7 +67,7 @@ def purge_location(call: GraphCall) -> Response:
 def restore_location(call: GraphCall) -> Response:
     """Bring a named location back; it comes back untrusted."""
     _check_cloud(call)
-    location = named_locations.find_location(call, DELETED_NAMED_LOCATIONS) | {"deletedDateTime": None}
+    location = named_locations.find_writable_location(call, DELETED_NAMED_LOCATIONS) | {"deletedDateTime": None}
     if "isTrusted" in location:
         location["isTrusted"] = False
     delay = call.profile.consistency_delay_seconds

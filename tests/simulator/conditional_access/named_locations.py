@@ -70,13 +70,12 @@ def create_location(call: GraphCall) -> Response:
 
 def update_location(call: GraphCall) -> Response:
     """Merge a change into a location; its ranges or countries are replaced whole."""
-    location = find_location(call, NAMED_LOCATIONS)
+    latest = find_writable_location(call, NAMED_LOCATIONS)
     check_licence(call)
     body = call.json_object()
     _check_body(call, body)
-    if _type_of(body) != _type_of(location):
+    if _type_of(body) != _type_of(latest):
         raise errors.policy_invalid("The type of a named location cannot be changed.")
-    latest = call.collection(NAMED_LOCATIONS).find_latest(location["id"]) or location
     kept = {name: latest[name] for name in ("id", "createdDateTime", "deletedDateTime")}
     both = merged(latest, body, TYPE_NAME) | kept | {"modifiedDateTime": graph_timestamp()}
     changed = _with_defaults(canonical_object(both, TYPE_NAME))
@@ -87,8 +86,8 @@ def update_location(call: GraphCall) -> Response:
 
 def delete_location(call: GraphCall) -> Response:
     """Move a location to the bin; not while it is trusted or a policy uses it (the errors are uncertain)."""
-    location = find_location(call, NAMED_LOCATIONS)
-    if location.get("isTrusted"):
+    location = find_writable_location(call, NAMED_LOCATIONS)
+    if any(state.get("isTrusted") for state in (location, find_location(call, NAMED_LOCATIONS))):
         raise errors.policy_invalid("A trusted named location cannot be deleted. Set 'isTrusted' to false first.")
     users = [policy["displayName"] for policy in call.collection(POLICIES).latest() if _uses(policy, location["id"])]
     if users:
@@ -100,11 +99,19 @@ def delete_location(call: GraphCall) -> Response:
 
 
 def find_location(call: GraphCall, path: str) -> JsonObject:
-    """Return the location with the id in the path, live or deleted."""
-    location = call.collection(path).find_visible(call.parameters["id"])
-    if location is None:
-        raise errors.policy_object_not_found("NamedLocation", call.parameters["id"], call.profile.not_found_code)
-    return location
+    """Return the location with the id in the path, live or deleted, as readers see it."""
+    return _existing(call, call.collection(path).find_visible(call.parameters["id"]))
+
+
+def find_writable_location(call: GraphCall, path: str) -> JsonObject:
+    """Return the latest state of the location with the id in the path, for a change to it."""
+    return _existing(call, call.collection(path).find_writable(call.parameters["id"]))
+
+
+def _existing(call: GraphCall, location: JsonObject | None) -> JsonObject:
+    if location is not None:
+        return location
+    raise errors.policy_object_not_found("NamedLocation", call.parameters["id"], call.profile.not_found_code)
 
 
 def show_location(call: GraphCall, location: JsonObject, status: int) -> Response:

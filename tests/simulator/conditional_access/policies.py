@@ -81,12 +81,11 @@ def create_policy(call: GraphCall) -> Response:
 
 def update_policy(call: GraphCall) -> Response:
     """Merge a change into a policy (facts section 2.3)."""
-    policy = find_policy(call, POLICIES)
+    latest = find_writable_policy(call, POLICIES)
     check_licence(call)
     body = call.json_object()
     check_body(call, body)
-    check_managed_change(policy, body)
-    latest = call.collection(POLICIES).find_latest(policy["id"]) or policy
+    check_managed_change(latest, body)
     kept = {name: latest[name] for name in ("id", "createdDateTime", "templateId", "deletedDateTime")}
     changed = canonical_policy(merged(latest, body, TYPE_NAME) | kept | {"modifiedDateTime": graph_timestamp()})
     check_policy(call, changed)
@@ -96,10 +95,9 @@ def update_policy(call: GraphCall) -> Response:
 
 def delete_policy(call: GraphCall) -> Response:
     """Move a policy to the bin (facts section 2.8)."""
-    policy = find_policy(call, POLICIES)
-    if is_managed(policy):
+    latest = find_writable_policy(call, POLICIES)
+    if is_managed(latest):
         raise errors.policy_invalid("Microsoft-managed policies cannot be deleted.")
-    latest = call.collection(POLICIES).find_latest(policy["id"]) or policy
     delay = call.profile.consistency_delay_seconds
     call.collection(POLICIES).remove(latest["id"], delay)
     call.collection(DELETED_POLICIES).put(latest | {"deletedDateTime": graph_timestamp()}, delay)
@@ -107,13 +105,19 @@ def delete_policy(call: GraphCall) -> Response:
 
 
 def find_policy(call: GraphCall, path: str) -> JsonObject:
-    """Return the policy with the id in the path, live or deleted."""
-    policy = call.collection(path).find_visible(call.parameters["id"])
-    if policy is None:
-        raise errors.policy_object_not_found(
-            "ConditionalAccessPolicy", call.parameters["id"], call.profile.not_found_code
-        )
-    return policy
+    """Return the policy with the id in the path, live or deleted, as readers see it."""
+    return _existing(call, call.collection(path).find_visible(call.parameters["id"]))
+
+
+def find_writable_policy(call: GraphCall, path: str) -> JsonObject:
+    """Return the latest state of the policy with the id in the path, for a change to it."""
+    return _existing(call, call.collection(path).find_writable(call.parameters["id"]))
+
+
+def _existing(call: GraphCall, policy: JsonObject | None) -> JsonObject:
+    if policy is not None:
+        return policy
+    raise errors.policy_object_not_found("ConditionalAccessPolicy", call.parameters["id"], call.profile.not_found_code)
 
 
 def show_policy(call: GraphCall, policy: JsonObject, status: int) -> Response:

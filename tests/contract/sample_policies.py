@@ -1,0 +1,68 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Policies for the tests, each a variation of one that is valid."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from simulator.json_types import JsonObject
+
+STRENGTH_MULTIFACTOR = "00000000-0000-0000-0000-000000000002"
+STRENGTH_PHISHING_RESISTANT = "00000000-0000-0000-0000-000000000004"
+EXCHANGE = "00000002-0000-0ff1-ce00-000000000000"
+GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
+
+REQUIRE_MFA: JsonObject = {
+    "displayName": "Require multifactor authentication",
+    "state": "enabledForReportingButNotEnforced",
+    "conditions": {
+        "clientAppTypes": ["all"],
+        "applications": {"includeApplications": ["All"]},
+        "users": {"includeUsers": ["All"]},
+    },
+    "grantControls": {"operator": "OR", "builtInControls": ["mfa"]},
+}
+
+CHANGE_PASSWORD: JsonObject = {
+    "displayName": "Users at high risk change their password",
+    "state": "enabledForReportingButNotEnforced",
+    "conditions": {
+        "clientAppTypes": ["all"],
+        "applications": {"includeApplications": ["All"]},
+        "users": {"includeUsers": ["All"]},
+        "userRiskLevels": ["high"],
+    },
+    "grantControls": {"operator": "AND", "builtInControls": ["mfa", "passwordChange"]},
+}
+
+BLOCK_WORKLOADS: JsonObject = {
+    "displayName": "Block workloads",
+    "state": "enabledForReportingButNotEnforced",
+    "conditions": {
+        "clientAppTypes": ["all"],
+        "applications": {"includeApplications": ["All"]},
+        "users": {"includeUsers": ["None"]},
+        "clientApplications": {"includeServicePrincipals": ["ServicePrincipalsInMyTenant"]},
+    },
+    "grantControls": {"operator": "OR", "builtInControls": ["block"]},
+}
+
+
+def varied(policy: JsonObject, **changes: Any) -> JsonObject:
+    """Return a copy of ``policy`` with values replaced at paths, where ``__`` stands for a step down.
+
+    ``varied(REQUIRE_MFA, conditions__users__includeUsers=[])``. Missing objects on the way are made.
+    """
+    result = copy.deepcopy(policy)
+    for path, value in changes.items():
+        *parents, name = path.split("__")
+        holder = result
+        for parent in parents:
+            if holder.get(parent) is None:
+                holder[parent] = {}
+            holder = holder[parent]
+        holder[name] = value
+    return result
