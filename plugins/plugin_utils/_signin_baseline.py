@@ -170,7 +170,7 @@ def tier_problems(tier: str, license_found: Settings) -> list[str]:
         return []
     return [
         f"signin_baseline_license_tier: {tier} was given, but the tenant has {TIER_NAMES[found]} "
-        f"({license_found['reason']}). Give {found} or auto, or bring {TIER_NAMES[tier]} to the tenant."
+        f"({str(license_found['reason']).rstrip('.')}). Give {found} or auto, or bring {TIER_NAMES[tier]} to the tenant."
     ]
 
 

@@ -33,7 +33,7 @@ REPORT: dict[str, t.Any] = {
 
 def test_table_aligns_statement_answer_and_reason() -> None:
     assert signin_baseline_table(REPORT) == [
-        "contoso (Contoso): Entra ID P1, profile modern, staged, not enforced",
+        "contoso (Contoso): Entra ID P1, profile modern, staging only",
         "Step 1 asks                holds now    by",
         "-" * 42,
         "Users use MFA              report-only  One, Two (1)",
