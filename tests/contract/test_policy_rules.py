@@ -1,0 +1,305 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rules for the content of policies, rule by rule (facts section 2.6)."""
+
+from __future__ import annotations
+
+import pytest
+from simulator.fixture import TestSimulator
+from simulator.json_types import JsonObject
+
+from .conftest import MakeClient
+from .graph_client import POLICIES, GraphClient, error_of
+from .sample_policies import (
+    BLOCK_WORKLOADS,
+    CHANGE_PASSWORD,
+    EXCHANGE,
+    GLOBAL_ADMINISTRATOR,
+    REQUIRE_MFA,
+    STRENGTH_MULTIFACTOR,
+    varied,
+)
+
+STRENGTH = {"id": STRENGTH_MULTIFACTOR}
+EVERY_TIME = {"isEnabled": True, "frequencyInterval": "everyTime"}
+REMEDIATE = varied(
+    CHANGE_PASSWORD,
+    grantControls={"operator": "AND", "builtInControls": ["riskRemediation"], "authenticationStrength": STRENGTH},
+    sessionControls={"signInFrequency": EVERY_TIME},
+)
+REGISTER_DEVICE = varied(
+    REQUIRE_MFA, conditions__applications={"includeUserActions": ["urn:user:registerdevice"]}
+)
+INVALID_CONTROLS = "1032: ConditionalActionPolicy validation failed due to InvalidControls."
+INVALID_PASSWORD_RESET = "1032: ConditionalActionPolicy validation failed due to InvalidPasswordResetControl."
+PLATFORM = {"includePlatforms": ["android"]}
+
+
+def frequency(**values: object) -> JsonObject:
+    return {"signInFrequency": {"isEnabled": True} | values}
+
+
+REFUSED = {
+    "client app types": (varied(REQUIRE_MFA, conditions__clientAppTypes=[]), "1064: 'clientAppTypes' condition"),
+    "2 applications": (varied(REQUIRE_MFA, conditions__applications={}), "1011: 'applications' condition must specify"),
+    "2 applications null": (varied(REQUIRE_MFA, conditions__applications=None), "1011: "),
+    "3 users": (varied(REQUIRE_MFA, conditions__users={}), "'users' condition"),
+    "3 users null": (varied(REQUIRE_MFA, conditions__users=None), "'users' condition"),
+    "3 only exclusions": (
+        varied(REQUIRE_MFA, conditions__users={"excludeRoles": [GLOBAL_ADMINISTRATOR]}),
+        "'users' condition",
+    ),
+    "4 controls": (varied(REQUIRE_MFA, grantControls=None), "At least one grant control"),
+    "4 empty controls": (varied(REQUIRE_MFA, grantControls={"operator": "OR"}), "At least one grant control"),
+    "operator": (varied(REQUIRE_MFA, grantControls__operator="XOR"), "'operator'"),
+    "operator null": (varied(REQUIRE_MFA, grantControls__operator=None), "'operator'"),
+    "5 two selectors": (
+        varied(REQUIRE_MFA, conditions__applications__includeUserActions=["urn:user:registersecurityinfo"]),
+        "'applications' condition must use only one",
+    ),
+    "6 all and others": (
+        varied(REQUIRE_MFA, conditions__applications__includeApplications=["All", EXCHANGE]),
+        "'includeApplications' cannot hold other",
+    ),
+    "6 none and others": (
+        varied(REQUIRE_MFA, conditions__users__includeUsers=["None", "GuestsOrExternalUsers"]),
+        "'includeUsers' cannot hold other",
+    ),
+    "6 platforms": (
+        varied(REQUIRE_MFA, conditions__platforms={"includePlatforms": ["all", "iOS"]}),
+        "'includePlatforms' cannot hold other",
+    ),
+    "guests twice": (
+        varied(
+            REQUIRE_MFA,
+            conditions__users={
+                "includeUsers": ["GuestsOrExternalUsers"],
+                "includeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "internalGuest"},
+            },
+        ),
+        "'includeUsers' with 'GuestsOrExternalUsers'",
+    ),
+    "12 operator": (varied(CHANGE_PASSWORD, grantControls__operator="OR"), INVALID_PASSWORD_RESET),
+    "12 without mfa": (varied(CHANGE_PASSWORD, grantControls__builtInControls=["passwordChange"]), INVALID_PASSWORD_RESET),
+    "12 with a strength": (
+        varied(
+            CHANGE_PASSWORD,
+            grantControls__builtInControls=["passwordChange"],
+            grantControls__authenticationStrength=STRENGTH,
+        ),
+        INVALID_PASSWORD_RESET,
+    ),
+    "12 another control": (
+        varied(CHANGE_PASSWORD, grantControls__builtInControls=["mfa", "passwordChange", "compliantDevice"]),
+        INVALID_PASSWORD_RESET,
+    ),
+    "12 without user risk": (varied(CHANGE_PASSWORD, conditions__userRiskLevels=[]), INVALID_PASSWORD_RESET),
+    "12 some applications": (
+        varied(CHANGE_PASSWORD, conditions__applications__includeApplications=[EXCHANGE]),
+        INVALID_PASSWORD_RESET,
+    ),
+    "12 excluded applications": (
+        varied(CHANGE_PASSWORD, conditions__applications__excludeApplications=[EXCHANGE]),
+        INVALID_PASSWORD_RESET,
+    ),
+    "12 another condition": (varied(CHANGE_PASSWORD, conditions__platforms=PLATFORM), INVALID_PASSWORD_RESET),
+    "12 client app types": (varied(CHANGE_PASSWORD, conditions__clientAppTypes=["browser"]), INVALID_PASSWORD_RESET),
+    "13 with password change": (
+        varied(REMEDIATE, grantControls__builtInControls=["riskRemediation", "passwordChange"]),
+        "1032: ",
+    ),
+    "13 without strength": (varied(REMEDIATE, grantControls__authenticationStrength=None), "The control 'riskRemed"),
+    "13 operator": (varied(REMEDIATE, grantControls__operator="OR"), "The control 'riskRemediation' needs"),
+    "13 without every time": (varied(REMEDIATE, sessionControls=None), "The control 'riskRemediation' needs a sign-in"),
+    "13 sign-in risk": (varied(REMEDIATE, conditions__signInRiskLevels=["high"]), "The control 'riskRemediation' needs"),
+    "14 mfa and strength": (
+        varied(REQUIRE_MFA, grantControls__authenticationStrength=STRENGTH),
+        "1108: Authentication strengths cannot be used alongside the MFA built-in control.",
+    ),
+    "15 block and mfa": (varied(REQUIRE_MFA, grantControls__builtInControls=["block", "mfa"]), INVALID_CONTROLS),
+    "15 block and strength": (
+        varied(REQUIRE_MFA, grantControls={
+            "operator": "OR", "builtInControls": ["block"], "authenticationStrength": STRENGTH}),
+        INVALID_CONTROLS,
+    ),
+    "16 approved application": (
+        varied(REQUIRE_MFA, grantControls__builtInControls=["approvedApplication", "compliantApplication"]),
+        "The control 'approvedApplication' is retired",
+    ),
+    "17 enforced restrictions": (
+        varied(REQUIRE_MFA, sessionControls={"applicationEnforcedRestrictions": {"isEnabled": True}}),
+        INVALID_CONTROLS,
+    ),
+    "18 every time with a value": (
+        varied(REQUIRE_MFA, sessionControls=frequency(frequencyInterval="everyTime", type="hours", value=1)),
+        "'signInFrequency' with 'frequencyInterval' everyTime takes neither",
+    ),
+    "18 every time with resilience": (
+        varied(REQUIRE_MFA, sessionControls={"signInFrequency": EVERY_TIME, "disableResilienceDefaults": False}),
+        "'signInFrequency' with 'frequencyInterval' everyTime cannot go",
+    ),
+    "19 hours": (varied(REQUIRE_MFA, sessionControls=frequency(type="hours", value=24)), "'signInFrequency' needs"),
+    "19 days": (varied(REQUIRE_MFA, sessionControls=frequency(type="days", value=366)), "'signInFrequency' needs"),
+    "20 zero": (varied(REQUIRE_MFA, sessionControls=frequency(type="days", value=0)), "'signInFrequency' needs"),
+    "20 no period": (varied(REQUIRE_MFA, sessionControls=frequency()), "'signInFrequency' needs"),
+    "browser mode": (
+        varied(REQUIRE_MFA, sessionControls={"persistentBrowser": {"isEnabled": True}}), "'persistentBrowser' needs",
+    ),
+    "cloud app type": (
+        varied(REQUIRE_MFA, sessionControls={"cloudAppSecurity": {"isEnabled": True}}), "'cloudAppSecurity' needs",
+    ),
+    "22 other controls": (
+        varied(REGISTER_DEVICE, grantControls__builtInControls=["compliantDevice"]), "The user action",
+    ),
+    "22 client app types": (varied(REGISTER_DEVICE, conditions__clientAppTypes=["browser"]), "The user action"),
+    "22 device filter": (
+        varied(REGISTER_DEVICE, conditions__devices={"deviceFilter": {"mode": "include", "rule": "device.x -eq 1"}}),
+        "The user action",
+    ),
+    "26 other controls": (
+        varied(BLOCK_WORKLOADS, grantControls__builtInControls=["mfa"]),
+        "Policies for workload identities support",
+    ),
+    "26 session controls": (
+        varied(BLOCK_WORKLOADS, sessionControls={"persistentBrowser": {"isEnabled": True, "mode": "never"}}),
+        "Policies for workload identities support",
+    ),
+    "26 users": (
+        varied(BLOCK_WORKLOADS, conditions__users__includeUsers=["All"]),
+        "Policies for workload identities need",
+    ),
+    "26 risk without workloads": (
+        varied(REQUIRE_MFA, conditions__servicePrincipalRiskLevels=["high"]),
+        "'servicePrincipalRiskLevels' needs",
+    ),
+    "empty name": (varied(REQUIRE_MFA, displayName=" "), "'displayName' cannot be empty."),
+    "long name": (varied(REQUIRE_MFA, displayName="x" * 257), "'displayName' cannot have more"),
+}  # fmt: skip
+
+ACCEPTED = {
+    "none as a user": varied(REQUIRE_MFA, conditions__users={"includeUsers": ["None"]}),
+    "none as an application": varied(REQUIRE_MFA, conditions__applications__includeApplications=["None"]),
+    "none and roles": varied(
+        REQUIRE_MFA, conditions__users={"includeUsers": ["None"], "includeRoles": [GLOBAL_ADMINISTRATOR]}
+    ),
+    "guests": varied(
+        REQUIRE_MFA,
+        conditions__users={"includeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "internalGuest"}},
+    ),
+    "user action": varied(
+        REQUIRE_MFA, conditions__applications={"includeUserActions": ["urn:user:registersecurityinfo"]}
+    ),
+    "authentication context": varied(
+        REQUIRE_MFA, conditions__applications={"includeAuthenticationContextClassReferences": ["c1"]}
+    ),
+    "application filter": varied(
+        REQUIRE_MFA,
+        conditions__applications={"applicationFilter": {"mode": "include", "rule": 'CustomSecurityAttribute.A -eq "b"'}},
+    ),
+    "session control alone": varied(
+        REQUIRE_MFA, grantControls=None, sessionControls=frequency(type="days", value=365)
+    ),
+    "hours": varied(REQUIRE_MFA, sessionControls=frequency(type="hours", value=23)),
+    "password change": CHANGE_PASSWORD,
+    "password change every time": varied(CHANGE_PASSWORD, sessionControls={"signInFrequency": EVERY_TIME}),
+    "risk remediation": REMEDIATE,
+    "enforced restrictions": varied(
+        REQUIRE_MFA,
+        conditions__applications__includeApplications=["Office365"],
+        grantControls=None,
+        sessionControls={"applicationEnforcedRestrictions": {"isEnabled": True}},
+    ),
+    "register device": REGISTER_DEVICE,
+    "register device with a strength": varied(
+        REGISTER_DEVICE,
+        grantControls={"operator": "OR", "builtInControls": [], "authenticationStrength": STRENGTH},
+    ),
+    "resilience off": varied(
+        REQUIRE_MFA, grantControls=None, sessionControls={"disableResilienceDefaults": True}
+    ),
+    "token protection": varied(
+        REQUIRE_MFA, grantControls=None, sessionControls={"secureSignInSession": {"isEnabled": True}}
+    ),
+    "device filter": varied(
+        REQUIRE_MFA,
+        conditions__devices={"deviceFilter": {"mode": "exclude", "rule": 'device.trustType -eq "ServerAD"'}},
+    ),
+    "longest name": varied(REQUIRE_MFA, displayName="x" * 256),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(client: GraphClient, simulator: TestSimulator, name: str) -> None:
+    simulator.set_profile(workload_identity_licence_enforced=False)
+    policy, text = REFUSED[name]
+    status, code, message = error_of(client.post(POLICIES, policy))
+    assert (status, code) == (400, "BadRequest")
+    assert message.startswith(text)
+    assert client.get(POLICIES).json()["value"] == []
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_accepted(client: GraphClient, name: str) -> None:
+    client.created_policy(ACCEPTED[name])
+
+
+def test_workload_policies(make_client: MakeClient, simulator: TestSimulator) -> None:
+    client = make_client("p2")
+    assert "Workload Identities Premium" in error_of(client.post(POLICIES, BLOCK_WORKLOADS))[2]
+    simulator.set_profile(workload_identity_licence_enforced=False)
+    client.created_policy(BLOCK_WORKLOADS)
+
+
+@pytest.mark.parametrize(
+    ("setting", "policy"),
+    [
+        ("approved_application_retired", varied(REQUIRE_MFA, grantControls__builtInControls=["approvedApplication"])),
+        (
+            "client_app_types_required",
+            varied(REQUIRE_MFA, conditions={key: REQUIRE_MFA["conditions"][key] for key in ("applications", "users")}),
+        ),
+    ],
+)
+def test_uncertain_refusals_can_be_switched_off(
+    client: GraphClient, simulator: TestSimulator, setting: str, policy: JsonObject
+) -> None:
+    assert client.post(POLICIES, policy).status_code == 400
+    simulator.set_profile(**{setting: False})
+    client.created_policy(policy)
+
+
+@pytest.mark.parametrize(
+    ("setting", "policy"),
+    [
+        (
+            "user_actions_in_report_only",
+            varied(REQUIRE_MFA, conditions__applications={"includeUserActions": ["urn:user:registersecurityinfo"]}),
+        ),
+        (
+            "both_risk_types_in_one_policy",
+            varied(REQUIRE_MFA, conditions__signInRiskLevels=["high"], conditions__userRiskLevels=["high"]),
+        ),
+    ],
+)
+def test_uncertain_refusals_can_be_switched_on(
+    client: GraphClient, simulator: TestSimulator, setting: str, policy: JsonObject
+) -> None:
+    client.created_policy(policy)
+    simulator.set_profile(**{setting: False})
+    assert client.post(POLICIES, policy).status_code == 400
+
+
+def test_rules_hold_for_the_merged_policy(client: GraphClient) -> None:
+    policy = client.created_policy(CHANGE_PASSWORD)
+    change = {"conditions": {"userRiskLevels": []}}
+    assert error_of(client.patch(f"{POLICIES}/{policy['id']}", change))[2] == INVALID_PASSWORD_RESET
+
+
+def test_a_policy_with_a_retired_control_can_only_lose_it(make_client: MakeClient) -> None:
+    retired = varied(REQUIRE_MFA, id="99999999-9999-9999-9999-999999999999",
+                     grantControls__builtInControls=["mfa", "approvedApplication"])  # fmt: skip
+    client = make_client(state={POLICIES: [retired]})
+    one = f"{POLICIES}/{retired['id']}"
+    assert client.patch(one, {"state": "disabled"}).status_code == 400
+    assert client.patch(one, {"grantControls": {"builtInControls": ["mfa"]}}).status_code == 204
