@@ -1,0 +1,219 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Carrying out a plan: in order, verified phase by phase, and put back when the plan asks for it."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+import pytest
+
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
+    OutcomeUnknown,
+    ServiceRefused,
+    VerificationFailed,
+)
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action, Phase, Plan
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.apply import apply_plan
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
+    BIN,
+    POLICIES,
+    SECURITY_DEFAULTS,
+    FakeSession,
+    Fault,
+)
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
+    DISABLED,
+    REPORT_ONLY,
+    policy,
+    stored,
+)
+
+ONE = f"{POLICIES}/{ids.POLICY_ONE}"
+TWO = f"{POLICIES}/{ids.POLICY_TWO}"
+
+
+def update(identifier: str, state: str = DISABLED) -> Action:
+    """Changes the state of a policy, and back."""
+    action = Action("update", "policy", identifier, identifier[-1], POLICIES, "why", {"state": state}, identifier)
+    return replace(action, undo=replace(action, body={"state": REPORT_ONLY}, reason="take back"))
+
+
+def create(name: str = "New") -> Action:
+    """Creates a policy, and removes it."""
+    body = {"state": REPORT_ONLY, **policy(name)}
+    action = Action("create", "policy", f"new:{name}", name, POLICIES, "why", body)
+    return replace(action, undo=Action("delete", "policy", f"new:{name}", name, POLICIES, "take back"))
+
+
+def delete(identifier: str) -> Action:
+    """Removes a policy, and restores it."""
+    action = Action("delete", "policy", identifier, identifier[-1], POLICIES, "why", object_id=identifier)
+    return replace(action, undo=Action("restore", "policy", identifier, "1", BIN, "take back", object_id=identifier))
+
+
+def switch(is_enabled: bool) -> Action:
+    """Turns security defaults on or off, and back."""
+    body = {"isEnabled": is_enabled}
+    action = Action("update", "defaults", "defaults", "defaults", SECURITY_DEFAULTS, "why", body, is_singleton=True)
+    return replace(action, undo=replace(action, body={"isEnabled": not is_enabled}))
+
+
+def plan(*phases: tuple[Action, ...], restores: bool = True) -> Plan:
+    """A plan that puts back what it did."""
+    return Plan(tuple(Phase(f"phase {number}", actions, ()) for number, actions in enumerate(phases)), restores)
+
+
+def two_policies() -> FakeSession:
+    """A tenant with two policies in report-only."""
+    return FakeSession([stored("One"), stored("Two", identifier=ids.POLICY_TWO)])
+
+
+def ignore(phase: Phase, created: t.Mapping[str, str]) -> None:
+    """Verifies nothing."""
+
+
+def refuse(phase: Phase, created: t.Mapping[str, str]) -> None:
+    """Never finds what was written."""
+    raise VerificationFailed("not shown", remedy="Look.")
+
+
+def test_actions_are_carried_out_in_order_and_verified_after_each_phase() -> None:
+    session, verified = two_policies(), []
+    apply_plan(
+        session,
+        plan((update(ids.POLICY_ONE), switch(True)), (delete(ids.POLICY_TWO),)),
+        lambda phase, created: verified.append((phase.name, len(session.writes))),
+    )
+    assert session.writes == [("PATCH", ONE), ("PATCH", SECURITY_DEFAULTS), ("DELETE", TWO)]
+    assert verified == [("phase 0", 2), ("phase 1", 3)]
+
+
+def test_what_was_created_is_found_by_its_key() -> None:
+    session = FakeSession()
+    enforce = Action("update", "policy", "new:New", "New", POLICIES, "why", {"state": DISABLED})
+    progress = apply_plan(session, plan((create(),), (enforce,)), ignore)
+    assert session.policy("New")["state"] == DISABLED
+    assert progress.created == {"new:New": session.policy("New")["id"]}
+    assert [action.operation for action in progress.done] == ["create", "update"]
+
+
+def test_failure_says_what_was_done_and_what_was_not() -> None:
+    session = two_policies()
+    session.faults = [Fault("PATCH", TWO, ServiceRefused("refused", remedy="Do this.", status=400))]
+    failing = plan((update(ids.POLICY_ONE),), (update(ids.POLICY_TWO), switch(True)), restores=False)
+    with pytest.raises(ServiceRefused, match=r"policy '2': refused") as failure:
+        apply_plan(session, failing, ignore)
+    details = failure.value.details
+    assert [one["name"] for one in details["done"]] == ["1"]
+    assert [one["name"] for one in details["not_done"]] == ["2", "defaults"]
+    assert set(details["done"][0]) == {"operation", "resource", "name", "reason"}
+    assert "restored" not in details
+    assert session.policy("One")["state"] == DISABLED
+    assert failure.value.remedy == "Do this."
+
+
+def test_failure_is_undone_last_first() -> None:
+    session = two_policies()
+    session.faults = [Fault("PATCH", SECURITY_DEFAULTS, ServiceRefused("refused"))]
+    failing = plan((create(), update(ids.POLICY_ONE), delete(ids.POLICY_TWO)), (switch(True),))
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, failing, ignore)
+    assert session.writes[-3:] == [
+        ("POST", f"{BIN}/{ids.POLICY_TWO}/restore"),
+        ("PATCH", ONE),
+        ("DELETE", f"{POLICIES}/{session.bin[0]['id']}"),
+    ]
+    assert [one["name"] for one in failure.value.details["restored"]] == ["2", "1", "New"]
+    assert failure.value.details["not_restored"] == []
+    assert {policy["displayName"]: policy["state"] for policy in session.policies} == {
+        "One": REPORT_ONLY,
+        "Two": REPORT_ONLY,
+    }
+    assert "has been put back" in failure.value.remedy
+
+
+def test_failed_verification_is_undone_too() -> None:
+    session = two_policies()
+    with pytest.raises(VerificationFailed, match="not shown") as failure:
+        apply_plan(session, plan((update(ids.POLICY_ONE),)), refuse)
+    assert session.policy("One")["state"] == REPORT_ONLY
+    assert failure.value.details["not_done"] == []
+
+
+def test_nothing_to_put_back_is_said() -> None:
+    session = two_policies()
+    session.faults = [Fault("PATCH", ONE, ServiceRefused("refused"))]
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, plan((update(ids.POLICY_ONE),)), ignore)
+    assert len(session.writes) == 1
+    assert "Nothing had been changed yet." in failure.value.remedy
+
+
+@pytest.mark.parametrize("commits", [True, False])
+def test_update_with_unknown_outcome_is_undone(commits: bool) -> None:
+    session = two_policies()
+    session.faults = [Fault("PATCH", ONE, OutcomeUnknown("unknown"), commits=commits)]
+    with pytest.raises(OutcomeUnknown):
+        apply_plan(session, plan((update(ids.POLICY_ONE),)), ignore)
+    assert session.policy("One")["state"] == REPORT_ONLY
+
+
+@pytest.mark.parametrize("action", [create(), delete(ids.POLICY_ONE)])
+def test_unknown_outcome_is_never_called_unchanged(action: Action) -> None:
+    session = two_policies()
+    session.faults = [Fault("POST", POLICIES, OutcomeUnknown("unknown"), commits=True)]
+    session.faults.append(Fault("DELETE", POLICIES, OutcomeUnknown("unknown"), commits=True))
+    with pytest.raises(OutcomeUnknown) as failure:
+        apply_plan(session, plan((action,)), ignore)
+    assert "Nothing had been changed" not in failure.value.remedy
+
+
+def test_removal_with_unknown_outcome_is_restored_or_told() -> None:
+    session = two_policies()
+    session.faults = [Fault("DELETE", ONE, OutcomeUnknown("unknown"), commits=True)]
+    with pytest.raises(OutcomeUnknown) as failure:
+        apply_plan(session, plan((delete(ids.POLICY_ONE),)), ignore)
+    is_back = any(policy["displayName"] == "One" for policy in session.policies)
+    assert is_back or [one["name"] for one in failure.value.details["not_restored"]] == ["1"]
+
+
+def test_undo_that_fails_is_told_and_does_not_stop_the_others() -> None:
+    session = two_policies()
+    failing = plan((update(ids.POLICY_ONE), update(ids.POLICY_TWO)), (switch(True),))
+
+    def refuse_later(phase: Phase, created: t.Mapping[str, str]) -> None:
+        session.faults = [
+            Fault("PATCH", SECURITY_DEFAULTS, ServiceRefused("refused")),
+            Fault("PATCH", TWO, ServiceRefused("gone", remedy="Look.")),
+        ]
+
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, failing, refuse_later)
+    assert session.policy("One")["state"] == REPORT_ONLY
+    assert [one["name"] for one in failure.value.details["restored"]] == ["1"]
+    (lost,) = failure.value.details["not_restored"]
+    assert lost["name"] == "2"
+    assert lost["problem"] == "gone Look."
+    assert "ATTENTION" in failure.value.remedy
+    assert "policy '2' (gone Look.)" in failure.value.remedy
+
+
+def test_interruption_puts_back_what_was_there() -> None:
+    """Stopped between turning security defaults off and enforcing, a tenant would have neither."""
+    session = FakeSession([stored("One")], security_defaults=True)
+    session.faults = [Fault("PATCH", ONE, KeyboardInterrupt())]
+    with pytest.raises(KeyboardInterrupt):
+        apply_plan(session, plan((switch(False),), (update(ids.POLICY_ONE),)), ignore)
+    assert session.security_defaults is True
+
+
+def test_created_object_without_an_id_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its path would be that of the whole collection."""
+    session = FakeSession()
+    monkeypatch.setattr(FakeSession, "post", lambda self, path, body: {})
+    with pytest.raises(OutcomeUnknown):
+        apply_plan(session, plan((create(),)), ignore)

@@ -1,0 +1,252 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A session with a tenant that lives in memory and behaves like the service where the core depends on it."""
+
+from __future__ import annotations
+
+import copy
+import re
+import typing as t
+from dataclasses import dataclass, field
+
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError, GuardRefused, ServiceRefused
+from ansible_collections.m365.entra.plugins.module_utils._graph.token_claims import TokenClaims
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.service import merge_patch, read_back
+
+Json = dict[str, t.Any]
+
+POLICIES = "/identity/conditionalAccess/policies"
+BIN = "/identity/conditionalAccess/deletedItems/policies"
+SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
+
+ALL_PERMISSIONS = frozenset(
+    {
+        "Policy.Read.All",
+        "Policy.ReadWrite.ConditionalAccess",
+        "Policy.ReadWrite.SecurityDefaults",
+        "Organization.Read.All",
+        "User.Read.All",
+        "Group.Read.All",
+        "Application.Read.All",
+    }
+)
+
+P1 = "41781fb2-bc02-4b7c-bd55-b576c07bb09d"
+P2 = "eec0eb4f-6444-4f95-aba0-50c24d67f998"
+
+
+def subscription(name: str, *plans: str, status: str = "Enabled", **changes: t.Any) -> Json:
+    """One entry of /subscribedSkus with service plans that are all provisioned."""
+    return {
+        "skuPartNumber": name,
+        "capabilityStatus": status,
+        "prepaidUnits": {"enabled": 10, "warning": 0, "suspended": 0},
+        "consumedUnits": 3,
+        "servicePlans": [{"servicePlanId": plan, "provisioningStatus": "Success"} for plan in plans],
+        **changes,
+    }
+
+
+def _directory() -> dict[str, list[Json]]:
+    return {
+        "/organization": [
+            {"id": ids.TENANT, "displayName": "Contoso", "verifiedDomains": [{"name": "contoso.example"}]}
+        ],
+        "/subscribedSkus": [subscription("SPE_E5", P1, P2)],
+        "/users": [
+            {"id": ids.ADA, "userPrincipalName": "ada@contoso.example", "accountEnabled": True},
+            {"id": ids.BOB, "userPrincipalName": "bob@contoso.example", "accountEnabled": False},
+            {"id": ids.EMERGENCY, "userPrincipalName": "emergency@contoso.example", "accountEnabled": True},
+        ],
+        "/groups": [{"id": ids.STAFF, "displayName": "Staff"}, {"id": ids.PRINTERS, "displayName": "Printers"}],
+        "/servicePrincipals": [{"id": ids.PORTAL[::-1], "appId": ids.PORTAL, "displayName": "Portal"}],
+        "/identity/conditionalAccess/namedLocations": [{"id": ids.OFFICE, "displayName": "Office"}],
+        f"/groups/{ids.STAFF}/transitiveMembers": [{"id": ids.ADA, "accountEnabled": True}],
+        f"/groups/{ids.PRINTERS}/transitiveMembers": [{"id": ids.BOB, "accountEnabled": False}],
+    }
+
+
+@dataclass
+class Fault:
+    """What happens to the next request that matches: *error* is raised, before or (*commits*) after it took effect."""
+
+    method: str
+    path: str
+    error: BaseException
+    commits: bool = False
+
+
+@dataclass
+class FakeSession:
+    """The Session protocol over dictionaries; *requests* is the journal."""
+
+    policies: list[Json] = field(default_factory=list)
+    security_defaults: bool = False
+    collections: dict[str, list[Json]] = field(default_factory=_directory)
+    permissions: frozenset[str] = ALL_PERMISSIONS
+    tenant_id: str = ids.TENANT
+    token_tenant: str = ids.TENANT
+    read_only: bool = False
+    faults: list[Fault] = field(default_factory=list)
+    stale_reads: int = 0
+    bin: list[Json] = field(default_factory=list)
+    requests: list[tuple[str, str]] = field(default_factory=list)
+    queries: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[t.Any] = field(default_factory=list)
+    slept: list[float] = field(default_factory=list)
+    _shown: list[Json] | None = None
+    _check: t.Callable[[], None] | None = None
+
+    @property
+    def claims(self) -> TokenClaims:
+        """What the token says."""
+        return TokenClaims(self.token_tenant, "", self.permissions, True)
+
+    @property
+    def writes(self) -> list[tuple[str, str]]:
+        """The journal without reads."""
+        return [request for request in self.requests if request[0] != "GET"]
+
+    def reads(self, path: str) -> int:
+        """How often *path* was read."""
+        return self.requests.count(("GET", path))
+
+    def policy(self, name: str) -> Json:
+        """The stored policy of that name."""
+        (found,) = [policy for policy in self.policies if policy["displayName"] == name]
+        return found
+
+    def get(self, path: str, **query: str) -> Json:
+        """Read security defaults."""
+        self._note("GET", path, query)
+        assert path == SECURITY_DEFAULTS, path
+        return {"id": "00000000-0000-0000-0000-000000000005", "isEnabled": self.security_defaults}
+
+    def list(self, path: str, **query: str) -> list[Json]:
+        """Read a collection; a filter of the form ``property in ('a','b')`` is carried out."""
+        self._note("GET", path, query)
+        if path == POLICIES:
+            return [read_back(policy) for policy in self._visible_policies()]
+        found = self.collections.get(path, [])
+        return [copy.deepcopy(one) for one in found if _matches(one, query.get("filter"))]
+
+    def post(self, path: str, body: Json | None) -> Json:
+        """Create a policy, or restore one from the bin."""
+        return self._write("POST", path, body) or {}
+
+    def patch(self, path: str, body: Json) -> None:
+        """Change a policy or security defaults."""
+        self._write("PATCH", path, body)
+
+    def delete(self, path: str) -> None:
+        """Move a policy to the bin."""
+        self._write("DELETE", path, None)
+
+    def before_first_write(self, check: t.Callable[[], None]) -> None:
+        """Remember the check."""
+        self._check = check
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for nothing, but note it."""
+        self.slept.append(seconds)
+
+    def _visible_policies(self) -> list[Json]:
+        if self._shown is not None and self.stale_reads > 0:
+            self.stale_reads -= 1
+            return self._shown
+        return self.policies
+
+    def _note(self, method: str, path: str, query: dict[str, str] | None = None) -> None:
+        self.requests.append((method, path))
+        self.queries.append(query or {})
+        if method == "GET":
+            fault = self._fault(method, path)
+            if fault:
+                raise fault.error
+
+    def _fault(self, method: str, path: str) -> Fault | None:
+        found = next((one for one in self.faults if one.method == method and path.startswith(one.path)), None)
+        if found:
+            self.faults.remove(found)
+        return found
+
+    def _write(self, method: str, path: str, body: Json | None) -> Json | None:
+        if self.read_only:
+            raise GuardRefused("in check mode nothing is written.")
+        check, self._check = self._check, None
+        if check is not None:
+            check()
+        self._note(method, path)
+        self.bodies.append(copy.deepcopy(body))
+        fault = self._fault(method, path)
+        if fault and not fault.commits:
+            raise fault.error
+        self._shown = copy.deepcopy(self.policies)
+        answer = self._carry_out(method, path, body or {})
+        if fault:
+            raise fault.error
+        return answer
+
+    def _carry_out(self, method: str, path: str, body: Json) -> Json | None:
+        if path == SECURITY_DEFAULTS:
+            self._switch(body["isEnabled"])
+            return None
+        if method == "POST" and path == POLICIES:
+            return self._create(body)
+        identifier = path.removesuffix("/restore").rsplit("/", 1)[-1]
+        if path.endswith("/restore"):
+            return self._move(identifier, self.bin, self.policies)
+        if method == "DELETE":
+            self._move(identifier, self.policies, self.bin)
+            return None
+        position = self._position(identifier, self.policies)
+        changed = merge_patch(self.policies[position], body)
+        self._refuse_enforcing(changed)
+        self.policies[position] = changed
+        return None
+
+    def _switch(self, is_enabled: bool) -> None:
+        if is_enabled and any(policy["state"] == "enabled" for policy in self.policies):
+            raise refused(400, "security defaults cannot be turned on while policies are enforced")
+        self.security_defaults = is_enabled
+
+    def _create(self, body: Json) -> Json:
+        assert body["state"] in ("enabled", "disabled", "enabledForReportingButNotEnforced")
+        self._refuse_enforcing(body)
+        policy = {"id": f"eeeeeeee-0000-4000-8000-{len(self.policies) + 0x100:012x}", **copy.deepcopy(body)}
+        self.policies.append(policy)
+        return read_back(policy)
+
+    def _refuse_enforcing(self, policy: Json) -> None:
+        if self.security_defaults and policy["state"] == "enabled":
+            raise refused(400, "Security Defaults is enabled in the tenant.")
+
+    @staticmethod
+    def _position(identifier: str, policies: list[Json]) -> int:
+        for position, policy in enumerate(policies):
+            if policy["id"] == identifier:
+                return position
+        raise refused(404, f"ConditionalAccessPolicy with id {identifier} does not exist in the directory.")
+
+    def _move(self, identifier: str, source: list[Json], target: list[Json]) -> Json:
+        policy = source.pop(self._position(identifier, source))
+        self._refuse_enforcing({**policy, "state": policy["state"] if source is self.bin else "disabled"})
+        target.append(policy)
+        return policy
+
+
+def refused(status: int, message: str) -> EntraError:
+    """The error of a session whose service refused."""
+    return ServiceRefused(message, status=status)
+
+
+def _matches(one: Json, expression: str | None) -> bool:
+    if expression is None:
+        return True
+    match = re.fullmatch(r"(\w+) in \((.*)\)", expression)
+    assert match, expression
+    values = [value.replace("''", "'").lower() for value in re.findall(r"'((?:[^']|'')*)'", match.group(2))]
+    assert len(values) <= 15, "the service refuses more than 15 values"
+    return str(one.get(match.group(1))).lower() in values
