@@ -66,7 +66,7 @@ def install(directory: Path, requirements: list[Path], constraints: Path) -> Non
     command += ["--no-compile", "--constraint", str(constraints)]
     for file in requirements:
         command += ["--requirement", str(file)]
-    run(command, "The packages could not be installed. Is the Python package index reachable from here?")
+    run(command, "The packages could not be installed. Does pip reach the package index it is configured for?")
 
 
 def has_working_interpreter(directory: Path) -> bool:

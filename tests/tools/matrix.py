@@ -17,6 +17,7 @@ from tools.parts import Outcome, Part, run_all, verdict
 ENVIRONMENTS = CHECKOUT / ".venv-matrix"
 PYENV_VERSIONS = Path.home() / ".pyenv" / "versions"
 REQUIREMENTS = ("requirements.txt", "tests/requirements.txt")
+CHOSEN_BY_ANSIBLE_CORE = "resolvelib"
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,23 @@ def find_interpreter(version: str) -> str | None:
     return None
 
 
+def pins(file: Path) -> dict[str, str]:
+    """Return the lines of a constraints file by the name of their package, in lower case."""
+    lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return {line.partition("==")[0].lower().replace("_", "-"): line for line in lines}
+
+
 def constraints_for(row: Row) -> Path:
-    """Write the row's constraints and return their path: ours, with its ansible-core and, if lowest, the SDK floors."""
-    lines = (CHECKOUT / "tests" / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    replaced = {"ansible-core": f"ansible-core~={row.core}.0"}
-    if row.lowest:
-        floors = (CHECKOUT / "requirements.txt").read_text(encoding="utf-8").split()
-        replaced |= {floor.partition(">=")[0]: floor.replace(">=", "==") for floor in floors}
-    kept = [line for line in lines if line.partition("==")[0] not in replaced]
+    """Write the row's constraints and return their path: ours, with its ansible-core, and the lowest where it is.
+
+    Each ansible-core accepts only a narrow range of resolvelib, so that pin of ours gives way.
+    """
+    lowest = pins(CHECKOUT / "tests" / "constraints-lowest.txt") if row.lowest else {}
+    chosen = {**pins(CHECKOUT / "tests" / "constraints.txt"), **lowest, "ansible-core": f"ansible-core~={row.core}.0"}
+    del chosen[CHOSEN_BY_ANSIBLE_CORE]
     target = row.environment.with_suffix(row.environment.suffix + ".constraints.txt")
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text("\n".join([*kept, *replaced.values(), ""]), encoding="utf-8")
+    target.write_text("\n".join([*chosen.values(), ""]), encoding="utf-8")
     return target
 
 

@@ -52,7 +52,7 @@ def copy_changes(source: Path, target: Path) -> None:
 
 
 def remove_empty_folders(folder: Path) -> None:
-    """Remove a folder when nothing is left in it, and then the one around it: an empty role is still found as a role."""
+    """Remove a folder that has become empty, and then the one around it: an empty role would still count as a role."""
     if not any(folder.iterdir()):
         folder.rmdir()
         remove_empty_folders(folder.parent)

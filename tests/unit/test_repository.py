@@ -104,3 +104,9 @@ def test_runtime_requirements_are_floors() -> None:
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in requirements if not re.fullmatch(r"[a-z-]+>=[\d.]+", line)] == []
     assert (ROOT / "meta" / "ee-requirements.txt").read_text(encoding="utf-8").splitlines() == requirements
+
+
+def test_the_floors_are_what_the_lowest_tests_run_with() -> None:
+    floors = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins = (ROOT / "tests" / "constraints-lowest.txt").read_text(encoding="utf-8").splitlines()
+    assert {floor.replace(">=", "==") for floor in floors} <= set(pins)
