@@ -66,16 +66,16 @@ class BaselinePolicy:
     @property
     def is_enforced(self) -> bool:
         """Whether the policy is enforced with the baseline; otherwise it stays staged."""
-        return boolean(self.settings.get("enforce", True))
+        return bool(boolean(self.settings.get("enforce", True)))
 
     @property
     def targets_administrators(self) -> bool:
         """Whether a group of administrators takes the place of the administrator roles."""
-        return boolean(self.settings.get("administrators", False))
+        return bool(boolean(self.settings.get("administrators", False)))
 
     def belongs_to(self, profile: str) -> bool:
         """Return whether the policy is switched on and part of the profile."""
-        return boolean(self.settings.get("enabled", True)) and profile in self.settings.get("profiles", PROFILES)
+        return bool(boolean(self.settings.get("enabled", True))) and profile in self.settings.get("profiles", PROFILES)
 
     def own_options(self) -> dict[str, t.Any]:
         """Return the settings that the module understands; the key names the template when nothing else does."""
