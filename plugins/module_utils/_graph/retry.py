@@ -44,7 +44,8 @@ def _given_wait(retry_after: str | None) -> float | None:
 def _backoff(attempt: int) -> float:
     # The jitter keeps parallel runs against one tenant from meeting again; it protects nothing.
     spread = random.uniform(0.0, 0.3)
-    return min(_FIRST_WAIT_SECONDS * 2.0 ** (attempt - 1.0), _LONGEST_WAIT_SECONDS) + spread
+    doubled = _FIRST_WAIT_SECONDS * (1 << (attempt - 1))
+    return min(doubled, _LONGEST_WAIT_SECONDS) + spread
 
 
 def is_unclear(status: int) -> bool:

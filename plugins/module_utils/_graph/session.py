@@ -79,11 +79,7 @@ class GraphSession:
     @property
     def claims(self) -> TokenClaims:
         """What the access token says; fetches the token when there is none yet."""
-        if self._claims is None:
-            claims = read_claims(self._credentials().get_token(self._connection.cloud.scope, enable_cae=True).token)
-            self._refuse_foreign_token(claims)
-            self._claims = claims
-        return self._claims
+        return self._sign_in()
 
     def get(self, path: str, **query: str) -> Json:
         """Read one object."""
@@ -123,6 +119,14 @@ class GraphSession:
         """Close the connections."""
         if self._transport is not None:
             self._transport.close()
+
+    def _sign_in(self) -> TokenClaims:
+        """Get the first token, so that a wrong credential is reported as such before any request to Graph."""
+        if self._claims is None:
+            claims = read_claims(self._credentials().get_token(self._connection.cloud.scope, enable_cae=True).token)
+            self._refuse_foreign_token(claims)
+            self._claims = claims
+        return self._claims
 
     def _credentials(self) -> RememberingCredential:
         if self._credential is None:
@@ -174,7 +178,7 @@ class GraphSession:
 
     def _request(self, method: str, url: str, body: Json | None) -> Answer:
         """Send, wait and repeat as the rules allow, and raise what is not a success."""
-        _ = self.claims  # a wrong credential is reported as such, before any request to Graph
+        self._sign_in()
         attempt = 1
         while True:
             answer, problem = self._attempt(method, url, body)

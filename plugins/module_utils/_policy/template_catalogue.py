@@ -65,8 +65,8 @@ def _strength(identifier: str) -> Json:
     return {"operator": "AND", "authenticationStrength": identifier}
 
 
-def _conditions(users: Json, applications: Json = _ALL_APPLICATIONS, **others: t.Any) -> Json:
-    return {"users": users, "applications": applications, "clientAppTypes": ["all"], **others}
+def _conditions(users: Json, applications: Json | None = None, **others: t.Any) -> Json:
+    return {"users": users, "applications": applications or _ALL_APPLICATIONS, "clientAppTypes": ["all"], **others}
 
 
 def _policy(conditions: Json, grant: Json | None, session: Json | None = None) -> Json:

@@ -112,7 +112,8 @@ def _enforce(plans: Plans) -> Phase:
 
 
 def _phase(name: str, steps: t.Sequence[tuple[Action, Expectation]]) -> Phase:
-    return Phase(name, tuple(action for action, _ in steps), tuple(expected for _, expected in steps))
+    actions, expectations = zip(*steps, strict=True) if steps else ((), ())
+    return Phase(name, tuple(actions), tuple(expectations))
 
 
 def _final_action(plan: PolicyPlan) -> Action:

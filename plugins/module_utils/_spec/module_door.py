@@ -12,7 +12,7 @@ import typing as t
 from ansible.module_utils.basic import AnsibleModule
 
 from .._graph.connection import connection_from_options
-from .._graph.dependencies import MISSING_TRACEBACK, require_dependencies
+from .._graph.dependencies import require_dependencies
 from .._graph.errors import EntraError
 from .._graph.session import GraphSession
 from .argument_spec import ArgumentSpec
@@ -53,15 +53,8 @@ def run_module(spec: ArgumentSpec, body: Body) -> None:
         require_dependencies()
         result = body(module, make_session)
     except EntraError as error:
-        module.fail_json(msg=str(error), **_failure(error))
+        module.fail_json(msg=str(error), **error.to_result())
     finally:
         for session in sessions:
             session.close()
     module.exit_json(**result)
-
-
-def _failure(error: EntraError) -> dict[str, t.Any]:
-    result = error.to_result()
-    if MISSING_TRACEBACK:
-        result["exception"] = MISSING_TRACEBACK
-    return result
