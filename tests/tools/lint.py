@@ -9,7 +9,7 @@ import sys
 
 from tools.environment import run_in_copy
 from tools.layout import LOGS
-from tools.parts import Part, run_all, verdict
+from tools.parts import Part, interruptible, run_all, verdict
 
 CHECKS = (
     Part("ansible-lint", ("ansible-lint", "--offline", "--profile", "production", "--strict")),
@@ -39,4 +39,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(interruptible(main))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.layout import CHECKOUT, LOGS
-from tools.parts import Outcome, Part, run_all, verdict
+from tools.parts import Outcome, Part, interruptible, run_all, verdict
 
 ENVIRONMENTS = CHECKOUT / ".venv-matrix"
 PYENV_VERSIONS = Path.home() / ".pyenv" / "versions"
@@ -127,4 +127,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(interruptible(main))

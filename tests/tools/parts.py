@@ -83,10 +83,13 @@ def run_all(parts: Sequence[Part], directory: Path, workers: int, runner: Runner
     """
     directory.mkdir(parents=True, exist_ok=True)
     outcomes = []
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    pool = ThreadPoolExecutor(max_workers=workers)
+    try:
         for future in as_completed([pool.submit(run_part, part, directory, runner) for part in parts]):
             outcomes.append(future.result())
             print(outcomes[-1].line(), flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)  # an interrupt ends the parts that run; the others must not begin
     for outcome in outcomes:
         if not outcome.passed:
             print(f"\n{outcome.tail()}", flush=True)
@@ -100,3 +103,12 @@ def verdict(outcomes: Sequence[Outcome], word: str) -> int:
         print(f"\nFailed: {', '.join(failed)}")
     print(f"\n{word}: {len(outcomes) - len(failed)} passed, {len(failed)} failed", flush=True)
     return 1 if failed else 0
+
+
+def interruptible(main: Callable[[], int]) -> int:
+    """Return what `main` returns, or, when the user interrupts it, the exit code that says so."""
+    try:
+        return main()
+    except KeyboardInterrupt:
+        print("\nInterrupted.", flush=True)
+        return 130

@@ -9,7 +9,7 @@ import sys
 import time
 
 from tools.layout import LOGS
-from tools.parts import Part, run_all, verdict
+from tools.parts import Part, interruptible, run_all, verdict
 
 TARGETS = ("sanity", "integration", "molecule", "build", "lint", "contract", "unit")
 
@@ -24,4 +24,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(interruptible(main))
