@@ -168,9 +168,10 @@ def tier_problems(tier: str, license_found: Settings) -> list[str]:
     found = license_found["tier"]
     if TIERS.index(tier) <= TIERS.index(found):
         return []
+    reason = str(license_found["reason"]).rstrip(".")
     return [
-        f"signin_baseline_license_tier: {tier} was given, but the tenant has {TIER_NAMES[found]} "
-        f"({str(license_found['reason']).rstrip('.')}). Give {found} or auto, or bring {TIER_NAMES[tier]} to the tenant."
+        f"signin_baseline_license_tier: {tier} was given, but the tenant has {TIER_NAMES[found]} ({reason}). "
+        f"Give {found} or auto, or bring {TIER_NAMES[tier]} to the tenant."
     ]
 
 

@@ -17,6 +17,8 @@ import pytest
 from tools import child_process as subject
 
 WAITING = "import time; print('ready', flush=True); time.sleep(60)"
+GRANDCHILD = "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])"
+WITH_GRANDCHILD = f"import subprocess, sys; print({GRANDCHILD}.pid)"
 DEAF = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {WAITING}"
 
 
@@ -37,6 +39,15 @@ def run_child(program: str, log: Path) -> subprocess.Popen[bytes]:
     return process
 
 
+def is_running(process_id: int) -> bool:
+    """Return whether a process runs; one that ended and was not yet collected by its parent does not."""
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
 def test_child_is_stopped_when_its_block_is_left_by_an_interrupt(tmp_path: Path) -> None:
     assert run_child(WAITING, tmp_path / "log").returncode != 0
 
@@ -44,6 +55,15 @@ def test_child_is_stopped_when_its_block_is_left_by_an_interrupt(tmp_path: Path)
 def test_child_that_does_not_listen_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subject, "PATIENCE_SECONDS", 0.1)
     assert run_child(DEAF, tmp_path / "log").returncode == -9
+
+
+def test_what_a_child_leaves_behind_is_killed(tmp_path: Path) -> None:
+    run_child(f"{WITH_GRANDCHILD}; {WAITING}", tmp_path / "log")
+    grandchild = int((tmp_path / "log").read_text(encoding="utf-8").split()[0])
+    deadline = time.monotonic() + 5
+    while is_running(grandchild) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_running(grandchild)
 
 
 def test_child_that_ended_is_left_alone(tmp_path: Path) -> None:
