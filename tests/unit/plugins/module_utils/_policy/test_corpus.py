@@ -76,7 +76,7 @@ def test_published_policy_is_understood(path: t.Any) -> None:
 
 @pytest.mark.parametrize("path", [path for path in FILES if reason_for(path.name)], ids=lambda path: path.stem[:60])
 def test_published_policy_is_refused_with_reason(path: t.Any) -> None:
-    with pytest.raises(OptionError, match="definition_path") as failure:
+    with pytest.raises(OptionError) as failure:
         desired_policy(options(path))
     assert str(reason_for(path.name)) in failure.value.message
 
