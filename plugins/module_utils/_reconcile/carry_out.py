@@ -13,7 +13,7 @@ from .._graph.session import Session
 from .action import CREATE, DELETE, RESTORE, UPDATE, Action
 
 # How long to wait for the service to notice an earlier write of the same plan.
-_WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 5.0, 10.0, 10.0)
+_WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 8.0)
 
 
 @dataclass

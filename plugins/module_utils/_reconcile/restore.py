@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .._graph.errors import EntraError
 from .._graph.session import Session
-from .action import Action, Plan
+from .action import CREATE, Action, Plan
 from .carry_out import Progress, carry_out, told
 
 
@@ -28,7 +28,7 @@ class Restoration:
         if not self.problems:
             return "What was there before has been put back." if self.restored else "Nothing had been changed yet."
         names = ", ".join(f"{one['resource']} {one['name']!r} ({one['problem']})" for one in self.problems)
-        again = ", ".join(repr(action.name) for action in self.done_again)
+        again = ", ".join(dict.fromkeys(repr(action.name) for action in self.done_again))
         kept = f" So that the tenant is not left open, these were put into effect again: {again}." if again else ""
         return f"ATTENTION: what was there before could not be put back for: {names}.{kept}"
 
@@ -36,25 +36,44 @@ class Restoration:
 def restore(session: Session, plan: Plan, done: t.Sequence[Action], progress: Progress) -> Restoration:
     """Take back *done*, the last phase first.
 
-    When a phase that protects the tenant cannot be taken back, the later phases are carried out again instead of being
-    left undone, and nothing before is touched.
+    When a phase that protects the tenant cannot be taken back, what the phases before it created may stand in the way:
+    that is removed and the phase tried once more. When it still cannot be taken back, everything later is carried out
+    again instead of being left undone, and nothing before is touched.
     """
     result = Restoration()
+    remaining = list(done)
     undone_later: list[Action] = []
-    for phase in reversed(plan.phases):
-        undone, problems = _undo_phase(session, [action for action in phase.actions if action in done], progress)
+    for index in reversed(range(len(plan.phases))):
+        phase = plan.phases[index]
+        undone, problems = _undo(session, _of(phase.actions, remaining), progress)
+        if problems and phase.protects:
+            created = [action for action in _of(_before(plan, index), remaining) if action.operation == CREATE]
+            removed = _undo(session, created, progress)[0]
+            undone, problems = _undo(session, _of(phase.actions, remaining), progress)
+            if problems:
+                result.problems.extend(problems)
+                _do_again(session, [*reversed(removed), *reversed(undone_later)], progress, result)
+                break
+            result.restored.extend(removed)
+            remaining = [action for action in remaining if action not in removed]
         result.restored.extend(undone)
         result.problems.extend(problems)
-        if problems and phase.protects:
-            _do_again(session, list(reversed(undone_later)), progress, result)
-            break
         undone_later.extend(undone)
     return result
 
 
-def _undo_phase(
+def _before(plan: Plan, index: int) -> list[Action]:
+    return [action for phase in plan.phases[:index] for action in phase.actions]
+
+
+def _of(actions: t.Iterable[Action], wanted: t.Container[Action]) -> list[Action]:
+    return [action for action in actions if action in wanted]
+
+
+def _undo(
     session: Session, actions: t.Sequence[Action], progress: Progress
 ) -> tuple[list[Action], list[dict[str, str]]]:
+    """Take back *actions*, the last first; what was taken back, and what could not be."""
     undone: list[Action] = []
     problems: list[dict[str, str]] = []
     for action in reversed(actions):
@@ -73,6 +92,7 @@ def _do_again(session: Session, actions: t.Sequence[Action], progress: Progress,
         try:
             carry_out(session, action, progress)
             result.done_again.append(action)
-            result.restored.remove(action)
+            if action in result.restored:
+                result.restored.remove(action)
         except EntraError as problem:
             result.problems.append({**told(action), "problem": str(problem)})

@@ -17,6 +17,10 @@ NOUN = "security_defaults"
 PATH = "/policies/identitySecurityDefaultsEnforcementPolicy"
 _NAME = "security defaults"
 
+# Turning them on may be refused until the service has noticed that policies no longer enforce. The text of that refusal
+# is not known, only that it is a 400 (facts section 1.3), so any such refusal is worth another try.
+_POLICIES_STILL_ENFORCE = "400 badrequest"
+
 
 def read_is_enabled(session: Session) -> bool:
     """Whether security defaults are on."""
@@ -40,11 +44,20 @@ def switch_action(is_enabled: bool, reason: str) -> Action:
         body={"isEnabled": is_enabled},
         is_singleton=True,
         changes=(Change("is_enabled", not is_enabled, is_enabled),),
+        waits_for=_patience(is_enabled),
     )
-    return replace(
+    undo = replace(
         action,
-        undo=replace(action, reason=f"take back: {reason}", body={"isEnabled": not is_enabled}, changes=(), undo=None),
+        reason=f"take back: {reason}",
+        body={"isEnabled": not is_enabled},
+        changes=(),
+        waits_for=_patience(not is_enabled),
     )
+    return replace(action, undo=undo)
+
+
+def _patience(is_enabled: bool) -> str:
+    return _POLICIES_STILL_ENFORCE if is_enabled else ""
 
 
 def expectation(is_enabled: bool) -> Expectation:
