@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
 from simulator.json_types import JsonObject
 from simulator.token_service.client_authentication import certificate_thumbprint
 from simulator.token_service.jwt import encode_base64url

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from simulator.fixture import TestSimulator, running_simulator
 from simulator.profile import PROMPT
 

@@ -9,6 +9,7 @@ import ssl
 from typing import Any
 
 import httpx
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 

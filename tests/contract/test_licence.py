@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from azure.identity import ManagedIdentityCredential
+
 from simulator.fixture import TestSimulator, running_simulator
 
 from .graph_client import GraphClient, http_client

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from simulator.json_types import JsonObject
 
 from .graph_client import POLICIES, GraphClient

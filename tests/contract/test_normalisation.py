@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
@@ -95,7 +96,10 @@ def test_controls_that_are_switched_off_vanish(client: GraphClient) -> None:
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ("serviceProvider,internalGuest,b2bCollaborationMember", "internalGuest,b2bCollaborationMember,serviceProvider"),
+        (
+            "serviceProvider,internalGuest,b2bCollaborationMember",
+            "internalGuest,b2bCollaborationMember,serviceProvider",
+        ),
         ("b2bDirectConnectUser, otherExternalUser", "b2bDirectConnectUser,otherExternalUser"),
         ("INTERNALGUEST", "internalGuest"),
     ],

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.fixture import TestSimulator
 
 from .conftest import MakeClient
@@ -108,7 +109,8 @@ def test_template_details_become_policies_when_the_placeholder_is_replaced(clien
         assert client.post(POLICIES, policy).status_code == 400
         users = details["conditions"]["users"]
         users["excludeUsers"] = [
-            administrator if name == "Current administrator will be excluded" else name for name in users["excludeUsers"]
+            administrator if name == "Current administrator will be excluded" else name
+            for name in users["excludeUsers"]
         ]
         accepted = client.post(POLICIES, policy)
         assert accepted.status_code == 201, (template["name"], accepted.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 import pytest
+
 from simulator.fixture import TestSimulator
 
 from .conftest import MakeClient

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from simulator.fixture import TestSimulator
 
 from .graph_client import DELETED_POLICIES, POLICIES, GraphClient, error_of

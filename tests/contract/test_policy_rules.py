@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
@@ -28,9 +29,7 @@ REMEDIATE = varied(
     grantControls={"operator": "AND", "builtInControls": ["riskRemediation"], "authenticationStrength": STRENGTH},
     sessionControls={"signInFrequency": EVERY_TIME},
 )
-REGISTER_DEVICE = varied(
-    REQUIRE_MFA, conditions__applications={"includeUserActions": ["urn:user:registerdevice"]}
-)
+REGISTER_DEVICE = varied(REQUIRE_MFA, conditions__applications={"includeUserActions": ["urn:user:registerdevice"]})
 INVALID_CONTROLS = "1032: ConditionalActionPolicy validation failed due to InvalidControls."
 INVALID_PASSWORD_RESET = "1032: ConditionalActionPolicy validation failed due to InvalidPasswordResetControl."
 PLATFORM = {"includePlatforms": ["android"]}
@@ -81,7 +80,10 @@ REFUSED = {
         "'includeUsers' with 'GuestsOrExternalUsers'",
     ),
     "12 operator": (varied(CHANGE_PASSWORD, grantControls__operator="OR"), INVALID_PASSWORD_RESET),
-    "12 without mfa": (varied(CHANGE_PASSWORD, grantControls__builtInControls=["passwordChange"]), INVALID_PASSWORD_RESET),
+    "12 without mfa": (
+        varied(CHANGE_PASSWORD, grantControls__builtInControls=["passwordChange"]),
+        INVALID_PASSWORD_RESET,
+    ),
     "12 with a strength": (
         varied(
             CHANGE_PASSWORD,
@@ -112,7 +114,10 @@ REFUSED = {
     "13 without strength": (varied(REMEDIATE, grantControls__authenticationStrength=None), "The control 'riskRemed"),
     "13 operator": (varied(REMEDIATE, grantControls__operator="OR"), "The control 'riskRemediation' needs"),
     "13 without every time": (varied(REMEDIATE, sessionControls=None), "The control 'riskRemediation' needs a sign-in"),
-    "13 sign-in risk": (varied(REMEDIATE, conditions__signInRiskLevels=["high"]), "The control 'riskRemediation' needs"),
+    "13 sign-in risk": (
+        varied(REMEDIATE, conditions__signInRiskLevels=["high"]),
+        "The control 'riskRemediation' needs user risk",
+    ),
     "14 mfa and strength": (
         varied(REQUIRE_MFA, grantControls__authenticationStrength=STRENGTH),
         "1108: Authentication strengths cannot be used alongside the MFA built-in control.",
@@ -195,7 +200,7 @@ ACCEPTED = {
     ),
     "application filter": varied(
         REQUIRE_MFA,
-        conditions__applications={"applicationFilter": {"mode": "include", "rule": 'CustomSecurityAttribute.A -eq "b"'}},
+        conditions__applications={"applicationFilter": {"mode": "include", "rule": 'CustomSecurityAttribute.A -eq 1'}},
     ),
     "session control alone": varied(
         REQUIRE_MFA, grantControls=None, sessionControls=frequency(type="days", value=365)
@@ -292,7 +297,7 @@ def test_uncertain_refusals_can_be_switched_on(
 
 def test_rules_hold_for_the_merged_policy(client: GraphClient) -> None:
     policy = client.created_policy(CHANGE_PASSWORD)
-    change = {"conditions": {"userRiskLevels": []}}
+    change: JsonObject = {"conditions": {"userRiskLevels": []}}
     assert error_of(client.patch(f"{POLICIES}/{policy['id']}", change))[2] == INVALID_PASSWORD_RESET
 
 

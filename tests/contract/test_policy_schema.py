@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
@@ -75,7 +76,12 @@ def test_mismatches(client: GraphClient, policy: JsonObject, where: str) -> None
         {"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#x"},
         {"#microsoft.graph.restore": {}},
         {"grantControls__authenticationStrength@odata.context": "x"},
-        {"grantControls": {"operator": "OR", "authenticationStrength": {"id": STRENGTH_MULTIFACTOR, "displayName": "x"}}},
+        {
+            "grantControls": {
+                "operator": "OR",
+                "authenticationStrength": {"id": STRENGTH_MULTIFACTOR, "displayName": "x"},
+            }
+        },
     ],
 )
 def test_what_was_read_is_not_written(client: GraphClient, simulator: TestSimulator, extra: dict[str, Any]) -> None:

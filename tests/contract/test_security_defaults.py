@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 

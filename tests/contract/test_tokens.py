@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from azure.identity import CertificateCredential, ClientAssertionCredential, ClientSecretCredential
+
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 from simulator.token_service.access_tokens import GRAPH_APPLICATION_ID
@@ -188,9 +189,7 @@ def test_certificate_assertions_are_really_checked(
     endpoint = f"{simulator.url}/{client.tenant_id}/oauth2/v2.0/token"
     claims = {"aud": endpoint, "iss": client_id, "sub": client_id, "nbf": now, "exp": now + 600, "jti": "1"}
     signed = signed_by_certificate(simulator.client_certificate_path, claims | changes)
-    answer = token_error(
-        client, client_secret=None, client_assertion=signed, client_assertion_type=ASSERTION_TYPE
-    )
+    answer = token_error(client, client_secret=None, client_assertion=signed, client_assertion_type=ASSERTION_TYPE)
     assert answer == (401, "invalid_client", number)
     accepted = client.request_token(
         client_secret=None,
@@ -208,9 +207,7 @@ def test_a_certificate_assertion_with_a_wrong_signature(client: GraphClient, sim
     genuine = signed_by_certificate(simulator.client_certificate_path, claims)
     other = signed_by_certificate(simulator.client_certificate_path, claims | {"exp": now + 601})
     forged = ".".join([*other.split(".")[:2], genuine.split(".")[2]])
-    answer = token_error(
-        client, client_secret=None, client_assertion=forged, client_assertion_type=ASSERTION_TYPE
-    )
+    answer = token_error(client, client_secret=None, client_assertion=forged, client_assertion_type=ASSERTION_TYPE)
     assert answer == (401, "invalid_client", 700027)
 
 
@@ -251,18 +248,14 @@ def test_federated_tokens_that_do_not_match(
     expected: tuple[int, str, int],
 ) -> None:
     assertion = simulator.simulator.federation.token(subject, audience, lifetime)
-    answer = token_error(
-        client, client_secret=None, client_assertion=assertion, client_assertion_type=ASSERTION_TYPE
-    )
+    answer = token_error(client, client_secret=None, client_assertion=assertion, client_assertion_type=ASSERTION_TYPE)
     assert answer == expected
 
 
 def test_a_forged_federated_token(client: GraphClient, simulator: TestSimulator) -> None:
     claims = parse_token(simulator.simulator.federation.token()).claims
     assertion = signed_token(claims, b"another key")
-    answer = token_error(
-        client, client_secret=None, client_assertion=assertion, client_assertion_type=ASSERTION_TYPE
-    )
+    answer = token_error(client, client_secret=None, client_assertion=assertion, client_assertion_type=ASSERTION_TYPE)
     assert answer == (400, "invalid_request", 70021)
 
 

@@ -34,6 +34,8 @@ class RunningSimulator:
     ) -> None:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.directory = directory
+        # One that was left behind by a killed process would be believed.
+        self.connection_path.unlink(missing_ok=True)
         self.simulator = Simulator(directory, profile or Profile())
         self._server = LoopbackServer(port, self.simulator.answer, self.simulator.trust.server_context())
         self.url = f"https://localhost:{self._server.port}"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from .control import control_answer
 from .demo import demo_documents
 from .faults import FaultAction, Faults
 from .graph.all_routes import all_routes
+from .graph.errors import client_request_id, error_body
 from .graph.service import GraphService
 from .journal import Journal, Service
 from .json_types import JsonObject, JsonValue
@@ -114,11 +116,11 @@ class Simulator:
         if action is not None and action.kind == "delay":
             time.sleep(action.seconds)
         if action is not None and action.kind == "status":
-            response = _fault_response(action, service)
+            response = _fault_response(action, request, service)
         else:
             response = answer(request)
         if action is not None and action.kind == "commit_then_fail":
-            response = _fault_response(action, service)
+            response = _fault_response(action, request, service)
         self.journal.record(request, service, tenant, response.status, kind)
         return response
 
@@ -155,7 +157,7 @@ def _service_of(request: Request) -> Service:
     return "portal" if first == "portal" else "token"
 
 
-def _fault_response(action: FaultAction, service: Service) -> Response:
+def _fault_response(action: FaultAction, request: Request, service: Service) -> Response:
     """Return the answer of a fault: the body the rule gives, or the usual one of its status."""
     headers = {} if action.retry_after is None else {"Retry-After": f"{action.retry_after:g}"}
     code, message = FAULT_CODES.get(action.status, ("UnknownError", "The request failed."))
@@ -164,4 +166,4 @@ def _fault_response(action: FaultAction, service: Service) -> Response:
     if service == "token":
         description = "AADSTS90033: A transient error has occurred. Please try again."
         return Response(action.status, {"error": "temporarily_unavailable", "error_description": description}, headers)
-    return Response(action.status, {"error": {"code": code, "message": message}}, headers)
+    return Response(action.status, error_body(code, message, str(uuid.uuid4()), client_request_id(request)), headers)

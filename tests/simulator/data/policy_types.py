@@ -87,7 +87,7 @@ STRUCTURED_TYPES: dict[str, str] = {
     "authenticationContextClassReference < entity": """
         displayName:String? description:String? isAvailable:Boolean?""",
     "entity abstract": "id:String",
-    "directoryObject < entity abstract": "deletedDateTime:DateTimeOffset?",
+    "directoryObject < entity": "deletedDateTime:DateTimeOffset?",
     "policyBase < directoryObject abstract": "displayName:String? description:String?",
     "identitySecurityDefaultsEnforcementPolicy < policyBase": "isEnabled:Boolean",
     "conditionalAccessTemplate < entity": """
@@ -138,9 +138,13 @@ FLAGS_ENUMERATIONS: dict[str, str] = {
         unknownFutureValue=32""",
 }
 
-# Properties of beta that v1.0 lacks (facts appendix A, "Beta-only additions"); their values are not checked.
+# Properties of beta that v1.0 lacks (facts appendix A, "Beta-only additions", and the undocumented ones of section
+# 2.4); their values are not checked.
 BETA_PROPERTIES: dict[str, frozenset[str]] = {
-    "conditionalAccessConditionSet": frozenset({"agentIdRiskLevels", "agentContext", "agents", "deviceStates"}),
+    "conditionalAccessPolicy": frozenset({"partialEnablementStrategy"}),
+    "conditionalAccessConditionSet": frozenset(
+        {"agentIdRiskLevels", "agentContext", "agents", "clients", "deviceStates", "times"}
+    ),
     "conditionalAccessApplications": frozenset({"globalSecureAccess", "networkAccess"}),
     "conditionalAccessClientApplications": frozenset(
         {"agentIdServicePrincipalFilter", "excludeAgentIdServicePrincipals", "includeAgentIdServicePrincipals"}
@@ -148,7 +152,14 @@ BETA_PROPERTIES: dict[str, frozenset[str]] = {
     "conditionalAccessDevices": frozenset(
         {"includeDevices", "excludeDevices", "includeDeviceStates", "excludeDeviceStates"}
     ),
-    "conditionalAccessSessionControls": frozenset({"continuousAccessEvaluation", "globalSecureAccessFilteringProfile"}),
+    "conditionalAccessSessionControls": frozenset(
+        {
+            "blockSensitiveActions",
+            "continuousAccessEvaluation",
+            "globalSecureAccessFilteringProfile",
+            "networkAccessSecurity",
+        }
+    ),
 }
 
 # Members and properties that a national cloud's schema lacks (facts appendix E; Fairfax and Mooncake).
