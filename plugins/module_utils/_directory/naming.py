@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._graph.errors import EntraError
 from .._reconcile.action import Action
 from .._reconcile.canonical import is_guid
 from .._reconcile.shape import Field, Part, Reference, References
@@ -37,6 +38,7 @@ class Namer:
     def __init__(self, directory: Directory, shape: Part) -> None:
         self._directory = directory
         self._kinds = kinds_by_path(shape)
+        self._unreadable: set[str] = set()
 
     def learn(self, actions: t.Iterable[Action]) -> None:
         """Look up the names of all ids that *actions* mention."""
@@ -47,7 +49,19 @@ class Namer:
                 if kind:
                     wanted.setdefault(kind, set()).update(_ids(change.before), _ids(change.after))
         for kind, identifiers in wanted.items():
+            self._learn(kind, identifiers)
+
+    def _learn(self, kind: str, identifiers: set[str]) -> None:
+        try:
             self._directory.learn(kind, identifiers)
+        except EntraError:
+            # Names are a courtesy: what was planned or done must be told even when they cannot be read.
+            self._unreadable.add(kind)
+
+    @property
+    def unreadable(self) -> list[str]:
+        """The kinds of objects whose names could not be read."""
+        return sorted(self._unreadable)
 
     def named(self, path: str, value: t.Any) -> t.Any:
         """*value* of the option *path* with ``name (id)`` in place of each id whose name is known."""

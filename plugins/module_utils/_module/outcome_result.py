@@ -26,6 +26,8 @@ def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]
         )
     namer = Namer(outcome.directory, POLICY)
     namer.learn(outcome.plan.actions)
+    if namer.unreadable:
+        module.warn(f"Some ids are shown without names; these could not be read: {', '.join(namer.unreadable)}.")
     result: dict[str, t.Any] = {"changed": outcome.is_changed, "plan": plan_result(outcome.plan, namer.named)}
     if module.diff:
         result["diff"] = plan_diff(outcome.plan, namer.named)

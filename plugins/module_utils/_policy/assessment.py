@@ -13,6 +13,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._directory.roles import ADMINISTRATOR_ROLES, SEED_ADMINISTRATOR_ROLES, role_ids
+from .._directory.well_known import AUTHENTICATION_STRENGTHS
 from .._reconcile.shape import Json
 from . import vocabulary as words
 from .policy_plan import ENABLED, REPORT_ONLY, CurrentPolicy
@@ -50,7 +51,8 @@ def _grant(policy: CurrentPolicy) -> Json:
 
 
 def _is_for_all_users(policy: CurrentPolicy) -> bool:
-    return "All" in (_users(policy).get("includeUsers") or [])
+    users = _users(policy)
+    return "All" in (users.get("includeUsers") or []) and "All" not in (users.get("excludeUsers") or [])
 
 
 def _is_for_all_applications(policy: CurrentPolicy) -> bool:
@@ -68,11 +70,22 @@ def _only_when(policy: CurrentPolicy, *allowed: str) -> bool:
     )
 
 
+def _strength_is_mfa(policy: CurrentPolicy) -> bool:
+    """Whether the policy's authentication strength asks for MFA: built-in ones do, a custom one says so itself."""
+    identifier = _grant(policy).get("authenticationStrength")
+    if identifier in AUTHENTICATION_STRENGTHS.values():
+        return True
+    expanded = (policy.raw.get("grantControls") or {}).get("authenticationStrength")
+    if not identifier or not isinstance(expanded, dict) or expanded.get("id") != identifier:
+        return False
+    return "mfa" in str(expanded.get("requirementsSatisfied") or "").split(",")
+
+
 def _requires_mfa(policy: CurrentPolicy) -> bool:
     """Whether no sign-in gets through without MFA: mfa or a strength, with no weaker alternative beside it."""
     grant = _grant(policy)
     controls = set(grant.get("builtInControls") or [])
-    strong = "mfa" in controls or bool(grant.get("authenticationStrength"))
+    strong = "mfa" in controls or _strength_is_mfa(policy)
     alternatives = controls - {"mfa"} or grant.get("termsOfUse") or grant.get("customAuthenticationFactors")
     return strong and (grant.get("operator") == "AND" or not alternatives)
 

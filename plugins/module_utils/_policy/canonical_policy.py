@@ -48,9 +48,16 @@ def _settle_sign_in_frequency(policy: Json) -> None:
 
 
 def _settle_external_tenants(policy: Json) -> None:
-    """All tenants is what no tenant list means."""
+    """All tenants is what no list of tenants means; a list means those that are in it."""
     users = (policy["conditions"] or {}).get("users") or {}
     for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
         guests = users.get(direction)
-        if guests and (guests["externalTenants"] or {}).get("membershipKind") != "enumerated":
+        if guests is None:
+            continue
+        tenants = guests["externalTenants"] or {}
+        if tenants.get("membershipKind") == "all" or not tenants.get("members"):
             guests["externalTenants"] = None
+        else:
+            tenants["membershipKind"] = "enumerated"
+        if not guests["guestOrExternalUserTypes"] and guests["externalTenants"] is None:
+            users[direction] = None

@@ -120,7 +120,7 @@ def _checked_name(name: str, option: str) -> str:
 
 
 def _check_sources(options: Options, option: str) -> None:
-    given = [name for name in _SOURCES if options.get(name)]
+    given = [name for name in _SOURCES if options.get(name) is not None]
     if len(given) > 1:
         raise OptionError(f"{_path(option, given[0])}: {' and '.join(given)} exclude each other.")
     if not given or given == ["template"]:
@@ -140,7 +140,7 @@ def _content(options: Options, option: str) -> tuple[Json, bool, str]:
         template = TEMPLATES[options["template"]].content_for(options.get("profile") or "modern")
         return merged(POLICY, template, given), True, "report_only"
     for name in ("definition", "definition_path"):
-        if options.get(name):
+        if options.get(name) is not None:
             definition = _definition(options[name], name, _path(option, name))
             content = content_from_definition(definition, _placeholders(options), _path(option, name))
             return content, True, _initial_state(definition)
@@ -152,7 +152,7 @@ def _definition(value: t.Any, name: str, option: str) -> Json:
         return read_definition_file(str(value), option)
     if isinstance(value, str):
         return parse_definition(value, option)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return value
     raise OptionError(f"{option}: a JSON object is expected, as a dictionary or as text.")
 

@@ -31,6 +31,9 @@ def _inward(part: Part, options: t.Mapping[str, t.Any]) -> Json:
             if field.switched:
                 # Naming a session control means wanting it.
                 value.setdefault("isEnabled", True)
+            if value.get("value") is not None:
+                # A value only has a meaning where time is counted.
+                value.setdefault("frequencyInterval", "timeBased")
         result[field.name] = value
     return result
 

@@ -171,7 +171,7 @@ def plan_policy(
 ) -> PolicyPlan:
     """The plan for one policy whose references are ids already.
 
-    Raises EntraError for an ambiguous name, OptionError when the resulting policy breaks a rule of the service, and
+    Raises EntraError for an ambiguous name, OptionError when a changed policy would break a rule of the service, and
     GuardRefused when Microsoft manages the policy and more than its state and exclusions would change.
     """
     current = find_current(desired, existing)
@@ -179,8 +179,8 @@ def plan_policy(
         _refuse_removal_of_managed(desired, current)
         return PolicyPlan(desired, current, None, None)
     plan = PolicyPlan(desired, current, _wanted_content(desired, current, emergency), _wanted_state(desired, current))
-    if plan.is_changed and plan.content is not None:
-        _refuse_change_of_managed(plan)
+    _refuse_change_of_managed(plan)
+    if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
     return plan
 

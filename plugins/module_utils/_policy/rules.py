@@ -296,7 +296,8 @@ def device_registration(view: PolicyView) -> t.Iterator[Fault]:
     """What the user action of registering a device goes with (rule 22)."""
     if _REGISTER_DEVICE not in (view.applications.get("includeUserActions") or []):
         return
-    if view.controls not in ([], ["mfa"]) or control_count(view.grant) != 1:
+    alone = bool(view.grant) and control_count(view.grant) == 1
+    if not alone or not (view.controls == ["mfa"] or view.strength):
         yield Fault(
             _CONTROLS,
             "registering a device can only require mfa or an authentication strength",

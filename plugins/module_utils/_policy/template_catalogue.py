@@ -127,7 +127,11 @@ TEMPLATES: dict[str, Template] = {
             "Require multifactor authentication to register security information",
             _policy(
                 _conditions(
-                    {**_ALL_USERS, "excludeUsers": ["GuestsOrExternalUsers"]},
+                    {
+                        **_ALL_USERS,
+                        "excludeUsers": ["GuestsOrExternalUsers"],
+                        "excludeRoles": role_ids(("Global Administrator",)),
+                    },
                     {"includeUserActions": ["urn:user:registersecurityinfo"]},
                     locations={"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]},
                 ),

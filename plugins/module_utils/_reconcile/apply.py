@@ -10,7 +10,7 @@ import typing as t
 
 from .._graph.errors import EntraError, OutcomeUnknown
 from .._graph.session import Session
-from .action import UPDATE, Action, Phase, Plan
+from .action import CREATE, DELETE, UPDATE, Action, Phase, Plan
 from .carry_out import Progress, carry_out, told
 from .restore import restore
 
@@ -21,39 +21,49 @@ def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
     """Carry out *plan*; ``verify(phase, created)`` is called after each phase and raises when it does not hold.
 
     A failure is raised as the error that caused it, with what was done, what was not and what was put back in its
-    details.
+    details. An interruption, too, has put back what was there.
     """
     progress = Progress()
     for phase in plan.phases:
-        current: Action | None = None
         try:
             for action in phase.actions:
-                current = action
+                progress.current = action
                 carry_out(session, action, progress)
-            current = None
+            progress.current = None
             verify(phase, progress.created)
         except EntraError as error:
-            _explain(error, plan, progress, current)
+            _explain(error, plan, progress)
             if plan.restores:
-                _put_back(session, plan, progress, error, current)
+                _put_back(session, plan, progress, error)
+            raise
+        except KeyboardInterrupt:
+            if plan.restores:
+                restore(session, plan, _possibly_done(progress), progress)
             raise
     return progress
 
 
-def _explain(error: EntraError, plan: Plan, progress: Progress, failed: Action | None) -> None:
+def _explain(error: EntraError, plan: Plan, progress: Progress) -> None:
     error.details["done"] = [told(action) for action in progress.done]
     error.details["not_done"] = [told(action) for action in plan.actions if action not in progress.done]
-    if failed is not None:
-        error.message = f"{failed.resource} {failed.name!r}: {error.message}"
+    if progress.current is not None:
+        error.message = f"{progress.current.resource} {progress.current.name!r}: {error.message}"
 
 
-def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraError, failed: Action | None) -> None:
+def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraError) -> None:
     """Take back what was done; *error* tells what came of it."""
-    done = list(progress.done)
-    if failed is not None and failed.operation == UPDATE and isinstance(error, OutcomeUnknown):
-        # It may have taken effect; taking back an update that did not does no harm.
-        done.append(failed)
-    restoration = restore(session, plan, done, progress)
+    is_unclear = isinstance(error, OutcomeUnknown)
+    restoration = restore(session, plan, _possibly_done(progress) if is_unclear else progress.done, progress)
+    if is_unclear and progress.current is not None and progress.current.operation == CREATE:
+        restoration.problems.append({**told(progress.current), "problem": "it may have been created all the same"})
     error.details["restored"] = [told(action) for action in restoration.restored]
     error.details["not_restored"] = restoration.problems
     error.remedy = " ".join(filter(None, (error.remedy, restoration.summary())))
+
+
+def _possibly_done(progress: Progress) -> list[Action]:
+    """What was done, and the action under way if it may have been: taking back what did not happen does no harm."""
+    current = progress.current
+    if current is None or current in progress.done or current.operation not in (UPDATE, DELETE):
+        return list(progress.done)
+    return [*progress.done, current]

@@ -17,13 +17,13 @@ import typing as t
 
 from .shape import Choice, ChoiceSet, Field, Flag, FlagSet, Json, Number, Part, Reference, References, Text
 
-_GUID = re.compile(r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NO_FLAG = "none"
 
 
 def is_guid(value: str) -> bool:
     """Whether *value* has the form of an object id."""
-    return bool(_GUID.match(value))
+    return bool(_GUID.fullmatch(value))
 
 
 def known_spelling(value: str, values: t.Iterable[str]) -> str:
@@ -33,7 +33,7 @@ def known_spelling(value: str, values: t.Iterable[str]) -> str:
 
 
 def _spelled(values: t.Iterable[t.Any], known: tuple[str, ...]) -> list[str]:
-    return sorted({known_spelling(str(value), known) for value in values})
+    return sorted({known_spelling(str(value), known) for value in values if value is not None})
 
 
 def _reference(value: str, keywords: tuple[str, ...]) -> str:
@@ -43,7 +43,8 @@ def _reference(value: str, keywords: tuple[str, ...]) -> str:
 def flags(value: t.Any, known: tuple[str, ...]) -> list[str]:
     """The members of a flags value, given as one joined string or as a list, in the schema's order."""
     members = value.split(",") if isinstance(value, str) else list(value or [])
-    spelled = {known_spelling(str(member).strip(), known) for member in members if str(member).strip()}
+    named = [str(member).strip() for member in members if member is not None]
+    spelled = {known_spelling(member, known) for member in named if member}
     spelled.discard(_NO_FLAG)
     return sorted(spelled, key=lambda member: (known.index(member) if member in known else len(known), member))
 
@@ -86,7 +87,7 @@ def _flag_set(field: FlagSet, value: t.Any) -> list[str]:
 
 @canonical_value.register
 def _references(field: References, value: t.Any) -> list[str]:
-    return sorted({_reference(str(member), field.keywords) for member in value or []})
+    return sorted({_reference(str(member), field.keywords) for member in value or [] if member is not None})
 
 
 @canonical_value.register

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .._graph.errors import EntraError, ServiceRefused
+from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
 from .._graph.session import Session
 from .action import CREATE, DELETE, RESTORE, UPDATE, Action
+from .shape import Json
 
 # How long to wait for the service to notice an earlier write of the same plan.
 _WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 8.0)
@@ -18,10 +19,11 @@ _WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 8.0)
 
 @dataclass
 class Progress:
-    """What has been done so far: the actions in order, and the ids of what was created, by key."""
+    """What has been done so far: the actions in order, the ids of what was created by key, and what is under way."""
 
     done: list[Action] = field(default_factory=list)
     created: dict[str, str] = field(default_factory=dict)
+    current: Action | None = None
 
 
 def carry_out(session: Session, action: Action, progress: Progress) -> None:
@@ -41,8 +43,7 @@ def carry_out(session: Session, action: Action, progress: Progress) -> None:
 
 def _send(session: Session, action: Action, progress: Progress) -> None:
     if action.operation == CREATE:
-        created = session.post(action.collection, action.body)
-        progress.created[action.key] = str(created.get("id") or "")
+        progress.created[action.key] = _identifier(session.post(action.collection, action.body))
     elif action.operation == RESTORE:
         session.post(f"{action.collection}/{action.object_id}/restore", None)
     elif action.operation == UPDATE:
@@ -51,6 +52,15 @@ def _send(session: Session, action: Action, progress: Progress) -> None:
         session.delete(_path(action, progress))
     else:
         raise EntraError(f"{action.resource} {action.name!r}: there is no operation {action.operation!r}.")
+
+
+def _identifier(created: Json) -> str:
+    identifier = created.get("id")
+    if not identifier:
+        raise OutcomeUnknown(
+            "The service answered without the id of what it created.", remedy="Run again: what holds now is read first."
+        )
+    return str(identifier)
 
 
 def _path(action: Action, progress: Progress) -> str:
