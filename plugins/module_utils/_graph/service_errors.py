@@ -53,16 +53,21 @@ def _parsed(body: bytes) -> dict[str, t.Any]:
     return error if isinstance(error, dict) else {}
 
 
+def _inner(error: t.Mapping[str, t.Any]) -> t.Mapping[str, t.Any]:
+    inner = error.get("innerError") or error.get("innererror")
+    return inner if isinstance(inner, dict) else {}
+
+
 def _meaning(error: t.Mapping[str, t.Any]) -> str:
     """The useful text: the numbered one, which is in error.message or in error.innerError.message (two shapes)."""
-    inner = error.get("innerError") or error.get("innererror") or {}
+    inner = _inner(error)
     candidates = [str(text) for text in (error.get("message"), inner.get("message")) if text]
     numbered = [text for text in candidates if _NUMBERED.match(text)]
     return (numbered or candidates or [""])[0].strip()
 
 
 def _request_id(error: t.Mapping[str, t.Any], headers: t.Mapping[str, str]) -> str:
-    inner = error.get("innerError") or error.get("innererror") or {}
+    inner = _inner(error)
     return str(headers.get("request-id") or inner.get("request-id") or inner.get("requestId") or "")
 
 

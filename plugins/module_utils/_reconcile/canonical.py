@@ -44,8 +44,7 @@ def flags(value: t.Any, known: tuple[str, ...]) -> list[str]:
     """The members of a flags value, given as one joined string or as a list, in the schema's order."""
     members = value.split(",") if isinstance(value, str) else list(value or [])
     named = [str(member).strip() for member in members if member is not None]
-    spelled = {known_spelling(member, known) for member in named if member}
-    spelled.discard(_NO_FLAG)
+    spelled = {known_spelling(member, known) for member in named if member and member.lower() != _NO_FLAG}
     return sorted(spelled, key=lambda member: (known.index(member) if member in known else len(known), member))
 
 
