@@ -99,8 +99,10 @@ def test_a_dump_is_a_seed(client: GraphClient, simulator: TestSimulator) -> None
     client.created_policy(BLOCK_WORKLOADS)
     deleted = client.created_policy(REQUIRE_MFA)
     client.delete(f"{POLICIES}/{deleted['id']}")
-    client.post(NAMED_LOCATIONS, {"@odata.type": "#microsoft.graph.countryNamedLocation", "displayName": "C",
-                                  "countriesAndRegions": ["CH"]})  # fmt: skip
+    client.post(
+        NAMED_LOCATIONS,
+        {"@odata.type": "#microsoft.graph.countryNamedLocation", "displayName": "C", "countriesAndRegions": ["CH"]},
+    )
     client.post("/identity/conditionalAccess/authenticationContextClassReferences", {"id": "c1", "displayName": "One"})
     client.post("/identityGovernance/termsOfUse/agreements", {"displayName": "Terms"})
     client.post("/groups", {"displayName": "G", "mailNickname": "g", "mailEnabled": False, "securityEnabled": True})

@@ -38,9 +38,14 @@ def subscription(
     }
 
 
-@pytest.mark.parametrize(("tier", "parts"), [
-    ("free", ["O365_BUSINESS_ESSENTIALS"]), ("p1", ["SPE_E3"]), ("p2", ["SPE_E5"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("tier", "parts"),
+    [
+        ("free", ["O365_BUSINESS_ESSENTIALS"]),
+        ("p1", ["SPE_E3"]),
+        ("p2", ["SPE_E5"]),
+    ],
+)
 def test_the_subscriptions_of_a_tier(make_client: MakeClient, tier: str, parts: list[str]) -> None:
     skus = make_client(tier).get("/subscribedSkus").json()["value"]
     assert [sku["skuPartNumber"] for sku in skus] == parts

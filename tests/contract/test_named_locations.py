@@ -69,15 +69,25 @@ def test_country_locations(client: GraphClient) -> None:
         ({"displayName": ""}, "'displayName' is required"),
         ({"ipRanges": []}, "'ipRanges' must hold"),
         ({"ipRanges": [{"cidrAddress": "192.0.2.0/24"}]}, "Incoming NamedLocation object does not match"),
-        ({"ipRanges": [{"@odata.type": "#microsoft.graph.iPv4Range", "lowerAddress": "192.0.2.1",
-                        "upperAddress": "192.0.2.2"}]}, "'ipRanges' must hold objects of"),
+        (
+            {
+                "ipRanges": [
+                    {
+                        "@odata.type": "#microsoft.graph.iPv4Range",
+                        "lowerAddress": "192.0.2.1",
+                        "upperAddress": "192.0.2.2",
+                    }
+                ]
+            },
+            "'ipRanges' must hold objects of",
+        ),
         ({"ipRanges__": "10.0.0.0/8"}, "'10.0.0.0/8' is too large"),
         ({"ipRanges__": "2001:db8::/32"}, "'2001:db8::/32' is no address range of its type."),
         ({"ipRanges__": "300.0.0.0/24"}, "'300.0.0.0/24' is no address range of its type."),
         ({"colour": "red"}, "Incoming NamedLocation object does not match"),
         ({"isTrusted": None}, "Incoming NamedLocation object does not match"),
     ],
-)  # fmt: skip
+)
 def test_refused_ip_locations(client: GraphClient, changes: dict[str, Any], text: str) -> None:
     if "ipRanges__" in changes:
         address = changes["ipRanges__"]

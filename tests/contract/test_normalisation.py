@@ -65,14 +65,28 @@ def test_what_was_not_given(client: GraphClient) -> None:
 @pytest.mark.parametrize(
     ("given", "shown"),
     [
-        ({"isEnabled": True, "type": "hours", "value": 4},
-         {"isEnabled": True, "type": "hours", "value": 4, "frequencyInterval": "timeBased",
-          "authenticationType": "primaryAndSecondaryAuthentication"}),
-        ({"isEnabled": True, "frequencyInterval": "everyTime"},
-         {"isEnabled": True, "type": None, "value": None, "frequencyInterval": "everyTime",
-          "authenticationType": "primaryAndSecondaryAuthentication"}),
+        (
+            {"isEnabled": True, "type": "hours", "value": 4},
+            {
+                "isEnabled": True,
+                "type": "hours",
+                "value": 4,
+                "frequencyInterval": "timeBased",
+                "authenticationType": "primaryAndSecondaryAuthentication",
+            },
+        ),
+        (
+            {"isEnabled": True, "frequencyInterval": "everyTime"},
+            {
+                "isEnabled": True,
+                "type": None,
+                "value": None,
+                "frequencyInterval": "everyTime",
+                "authenticationType": "primaryAndSecondaryAuthentication",
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_sign_in_frequency(client: GraphClient, given: JsonObject, shown: JsonObject) -> None:
     policy = client.created_policy(varied(REQUIRE_MFA, sessionControls={"signInFrequency": given}))
     assert policy["sessionControls"]["signInFrequency"] == shown

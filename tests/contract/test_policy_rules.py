@@ -124,8 +124,10 @@ REFUSED = {
     ),
     "15 block and mfa": (varied(REQUIRE_MFA, grantControls__builtInControls=["block", "mfa"]), INVALID_CONTROLS),
     "15 block and strength": (
-        varied(REQUIRE_MFA, grantControls={
-            "operator": "OR", "builtInControls": ["block"], "authenticationStrength": STRENGTH}),
+        varied(
+            REQUIRE_MFA,
+            grantControls={"operator": "OR", "builtInControls": ["block"], "authenticationStrength": STRENGTH},
+        ),
         INVALID_CONTROLS,
     ),
     "16 approved application": (
@@ -149,13 +151,16 @@ REFUSED = {
     "20 zero": (varied(REQUIRE_MFA, sessionControls=frequency(type="days", value=0)), "'signInFrequency' needs"),
     "20 no period": (varied(REQUIRE_MFA, sessionControls=frequency()), "'signInFrequency' needs"),
     "browser mode": (
-        varied(REQUIRE_MFA, sessionControls={"persistentBrowser": {"isEnabled": True}}), "'persistentBrowser' needs",
+        varied(REQUIRE_MFA, sessionControls={"persistentBrowser": {"isEnabled": True}}),
+        "'persistentBrowser' needs",
     ),
     "cloud app type": (
-        varied(REQUIRE_MFA, sessionControls={"cloudAppSecurity": {"isEnabled": True}}), "'cloudAppSecurity' needs",
+        varied(REQUIRE_MFA, sessionControls={"cloudAppSecurity": {"isEnabled": True}}),
+        "'cloudAppSecurity' needs",
     ),
     "22 other controls": (
-        varied(REGISTER_DEVICE, grantControls__builtInControls=["compliantDevice"]), "The user action",
+        varied(REGISTER_DEVICE, grantControls__builtInControls=["compliantDevice"]),
+        "The user action",
     ),
     "22 client app types": (varied(REGISTER_DEVICE, conditions__clientAppTypes=["browser"]), "The user action"),
     "22 device filter": (
@@ -180,7 +185,7 @@ REFUSED = {
     ),
     "empty name": (varied(REQUIRE_MFA, displayName=" "), "'displayName' cannot be empty."),
     "long name": (varied(REQUIRE_MFA, displayName="x" * 257), "'displayName' cannot have more"),
-}  # fmt: skip
+}
 
 ACCEPTED = {
     "none as a user": varied(REQUIRE_MFA, conditions__users={"includeUsers": ["None"]}),
@@ -200,11 +205,9 @@ ACCEPTED = {
     ),
     "application filter": varied(
         REQUIRE_MFA,
-        conditions__applications={"applicationFilter": {"mode": "include", "rule": 'CustomSecurityAttribute.A -eq 1'}},
+        conditions__applications={"applicationFilter": {"mode": "include", "rule": "CustomSecurityAttribute.A -eq 1"}},
     ),
-    "session control alone": varied(
-        REQUIRE_MFA, grantControls=None, sessionControls=frequency(type="days", value=365)
-    ),
+    "session control alone": varied(REQUIRE_MFA, grantControls=None, sessionControls=frequency(type="days", value=365)),
     "hours": varied(REQUIRE_MFA, sessionControls=frequency(type="hours", value=23)),
     "password change": CHANGE_PASSWORD,
     "password change every time": varied(CHANGE_PASSWORD, sessionControls={"signInFrequency": EVERY_TIME}),
@@ -220,9 +223,7 @@ ACCEPTED = {
         REGISTER_DEVICE,
         grantControls={"operator": "OR", "builtInControls": [], "authenticationStrength": STRENGTH},
     ),
-    "resilience off": varied(
-        REQUIRE_MFA, grantControls=None, sessionControls={"disableResilienceDefaults": True}
-    ),
+    "resilience off": varied(REQUIRE_MFA, grantControls=None, sessionControls={"disableResilienceDefaults": True}),
     "token protection": varied(
         REQUIRE_MFA, grantControls=None, sessionControls={"secureSignInSession": {"isEnabled": True}}
     ),
@@ -231,7 +232,7 @@ ACCEPTED = {
         conditions__devices={"deviceFilter": {"mode": "exclude", "rule": 'device.trustType -eq "ServerAD"'}},
     ),
     "longest name": varied(REQUIRE_MFA, displayName="x" * 256),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -302,8 +303,11 @@ def test_rules_hold_for_the_merged_policy(client: GraphClient) -> None:
 
 
 def test_a_policy_with_a_retired_control_can_only_lose_it(make_client: MakeClient) -> None:
-    retired = varied(REQUIRE_MFA, id="99999999-9999-9999-9999-999999999999",
-                     grantControls__builtInControls=["mfa", "approvedApplication"])  # fmt: skip
+    retired = varied(
+        REQUIRE_MFA,
+        id="99999999-9999-9999-9999-999999999999",
+        grantControls__builtInControls=["mfa", "approvedApplication"],
+    )
     client = make_client(state={POLICIES: [retired]})
     one = f"{POLICIES}/{retired['id']}"
     assert client.patch(one, {"state": "disabled"}).status_code == 400

@@ -46,20 +46,30 @@ def without(policy: JsonObject, name: str) -> JsonObject:
         (without(REQUIRE_MFA, "conditions"), "conditions"),
         (varied(REQUIRE_MFA, grantControls__builtInControls=["mfa", "verifiedID"]), "grantControls.builtInControls[1]"),
         (varied(REQUIRE_MFA, grantControls__authenticationStrength="x"), "grantControls.authenticationStrength"),
-        (varied(REQUIRE_MFA, conditions__platforms={"includePlatforms": ["unknownFutureValue"]}),
-         "conditions.platforms.includePlatforms[0]"),
+        (
+            varied(REQUIRE_MFA, conditions__platforms={"includePlatforms": ["unknownFutureValue"]}),
+            "conditions.platforms.includePlatforms[0]",
+        ),
         (varied(REQUIRE_MFA, conditions__insiderRiskLevels="minor,extreme"), "conditions.insiderRiskLevels"),
-        (varied(REQUIRE_MFA, sessionControls={"signInFrequency": {"value": "4"}}),
-         "sessionControls.signInFrequency.value"),
-        (varied(REQUIRE_MFA, sessionControls={"signInFrequency": {"value": True}}),
-         "sessionControls.signInFrequency.value"),
-        (varied(REQUIRE_MFA, sessionControls={"persistentBrowser": {"isEnabled": "true"}}),
-         "sessionControls.persistentBrowser.isEnabled"),
-        (varied(REQUIRE_MFA, conditions__devices={"deviceFilter": {"mode": "include", "rule": None}}),
-         "conditions.devices.deviceFilter.rule"),
+        (
+            varied(REQUIRE_MFA, sessionControls={"signInFrequency": {"value": "4"}}),
+            "sessionControls.signInFrequency.value",
+        ),
+        (
+            varied(REQUIRE_MFA, sessionControls={"signInFrequency": {"value": True}}),
+            "sessionControls.signInFrequency.value",
+        ),
+        (
+            varied(REQUIRE_MFA, sessionControls={"persistentBrowser": {"isEnabled": "true"}}),
+            "sessionControls.persistentBrowser.isEnabled",
+        ),
+        (
+            varied(REQUIRE_MFA, conditions__devices={"deviceFilter": {"mode": "include", "rule": None}}),
+            "conditions.devices.deviceFilter.rule",
+        ),
         (varied(REQUIRE_MFA, **{"@odata.type": "#microsoft.graph.user"}), "@odata.type"),
     ],
-)  # fmt: skip
+)
 def test_mismatches(client: GraphClient, policy: JsonObject, where: str) -> None:
     answer = client.post(POLICIES, policy)
     assert error_of(answer) == (400, "BadRequest", MISMATCH)
@@ -97,11 +107,14 @@ def test_types_may_be_annotated(client: GraphClient) -> None:
     client.created_policy(varied(REQUIRE_MFA, **{"@odata.type": "#microsoft.graph.conditionalAccessPolicy"}))
 
 
-@pytest.mark.parametrize(("content", "text"), [
-    (b"", "Empty Payload. JSON content expected."),
-    (b"{", "Unable to read JSON request payload."),
-    (b"[]", "Unable to read JSON request payload."),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (b"", "Empty Payload. JSON content expected."),
+        (b"{", "Unable to read JSON request payload."),
+        (b"[]", "Unable to read JSON request payload."),
+    ],
+)
 def test_bodies_that_are_no_objects(client: GraphClient, content: bytes, text: str) -> None:
     assert error_of(client.call("POST", POLICIES, content=content)) == (400, "BadRequest", text)
 

@@ -89,8 +89,9 @@ def test_fifteen_values_are_not_too_many(people: GraphClient) -> None:
     assert len(names(people, f"displayName in ({values})")) == 15
 
 
-@pytest.mark.parametrize("query", ["displayName ne 'User 1'", "not startswith(displayName,'User')",
-                                   "endswith(userPrincipalName,'example')"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query", ["displayName ne 'User 1'", "not startswith(displayName,'User')", "endswith(userPrincipalName,'example')"]
+)
 def test_advanced_queries_need_two_things(people: GraphClient, query: str) -> None:
     parameters = {"$filter": query, "$count": "true"}
     assert people.get("/users", params=parameters).status_code == 400

@@ -118,3 +118,18 @@ def test_the_long_run_rate_is_kept() -> None:
     limiter = RateLimiter()
     accepted = sum(limiter.accepts(1, 100 + number * 0.1) for number in range(1000))
     assert 99 <= accepted <= 101
+
+
+def test_changes_that_follow_each_other_are_all_kept(client: GraphClient, simulator: TestSimulator) -> None:
+    """A change starts from what was written last, not from what readers still see."""
+    users = [user["id"] for user in client.get("/users").json()["value"][:2]]
+    group = client.post(
+        "/groups", {"displayName": "New", "mailNickname": "new", "mailEnabled": False, "securityEnabled": True}
+    ).json()["id"]
+    simulator.set_profile(consistency_delay_seconds=DELAY)
+    for user in users:
+        reference = {"@odata.id": f"{simulator.url}/v1.0/users/{user}"}
+        assert client.post(f"/groups/{group}/members/$ref", reference).status_code == 204
+    assert client.get(f"/groups/{group}/members").json()["value"] == []
+    time.sleep(DELAY)
+    assert [member["id"] for member in client.get(f"/groups/{group}/members").json()["value"]] == users

@@ -34,14 +34,14 @@ def create_service_principal(call: GraphCall) -> Response:
     body = call.json_object()
     require(body, ("appId",), "ServicePrincipal")
     app_id = str(body["appId"]).lower()
-    if any(principal["appId"] == app_id for principal in call.collection(SERVICE_PRINCIPALS).latest()):
+    if any(str(principal["appId"]).lower() == app_id for principal in call.collection(SERVICE_PRINCIPALS).latest()):
         raise errors.GraphError(
             409,
             "Request_MultipleObjectsWithSameKeyValue",
             f"The service principal cannot be created, updated, or restored because the service principal name {app_id}"
             " is already in use.",
         )
-    registered = [item for item in call.collection(APPLICATIONS).latest() if item["appId"] == app_id]
+    registered = [item for item in call.collection(APPLICATIONS).latest() if str(item["appId"]).lower() == app_id]
     name = registered[0]["displayName"] if registered else str(body.get("displayName") or app_id)
     principal = {
         "appId": app_id,
@@ -71,7 +71,7 @@ def get_application_by_app_id(call: GraphCall) -> Response:
 def _with_app_id(call: GraphCall, path: str) -> JsonObject:
     wanted = call.parameters["app_id"].lower()
     for item in call.collection(path).visible():
-        if item["appId"] == wanted:
+        if str(item["appId"]).lower() == wanted:
             return item
     raise errors.directory_object_not_found(wanted)
 

@@ -61,6 +61,18 @@ def found(call: GraphCall, path: str, identifier: str) -> JsonObject:
     return item
 
 
+def writable(call: GraphCall, path: str, identifier: str) -> JsonObject:
+    """Return the latest state of an object that is to be changed.
+
+    Raises:
+        GraphError: there is none, or it is not visible yet.
+    """
+    item = call.collection(path).find_writable(identifier)
+    if item is None:
+        raise errors.directory_object_not_found(identifier)
+    return item
+
+
 def create_directory_object(call: GraphCall, path: str, type_name: str, item: JsonObject, context: str) -> Response:
     """Store a new object and answer it."""
     known = resource_type(type_name)
@@ -72,7 +84,7 @@ def create_directory_object(call: GraphCall, path: str, type_name: str, item: Js
 
 def delete_directory_object(call: GraphCall, path: str, identifier: str) -> Response:
     """Delete an object; what refers to it keeps the id (facts section 2.4)."""
-    item = found(call, path, identifier)
+    item = writable(call, path, identifier)
     call.collection(path).remove(item["id"], call.profile.consistency_delay_seconds)
     return Response(204)
 

@@ -18,6 +18,7 @@ from .directory import (
     refuse_unknown,
     require,
     show_directory_object,
+    writable,
 )
 from .membership import list_members, list_memberships, typed_objects
 from .routing import Route
@@ -66,11 +67,12 @@ def list_group_member_of(call: GraphCall) -> Response:
 
 def add_group_member(call: GraphCall) -> Response:
     """Answer ``POST /groups/{id}/members/$ref``."""
-    group = found(call, GROUPS, call.parameters["id"])
+    group = writable(call, GROUPS, call.parameters["id"])
     member = _referenced_member(call, call.json_object().get("@odata.id"))
     if member in group["members"]:
-        raise errors.bad_request("One or more added object references already exist for the following modified "
-                                 "properties: 'members'.")  # fmt: skip
+        raise errors.bad_request(
+            "One or more added object references already exist for the following modified properties: 'members'."
+        )
     changed = group | {"members": [*group["members"], member]}
     call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
     return Response(204)
@@ -78,7 +80,7 @@ def add_group_member(call: GraphCall) -> Response:
 
 def remove_group_member(call: GraphCall) -> Response:
     """Answer ``DELETE /groups/{id}/members/{member}/$ref``."""
-    group, member = found(call, GROUPS, call.parameters["id"]), call.parameters["member"].lower()
+    group, member = writable(call, GROUPS, call.parameters["id"]), call.parameters["member"].lower()
     if member not in group["members"]:
         raise errors.directory_object_not_found(member)
     changed = group | {"members": [other for other in group["members"] if other != member]}

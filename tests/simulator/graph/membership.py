@@ -27,7 +27,7 @@ def list_members(call: GraphCall, group: JsonObject, transitive: bool) -> Respon
 def list_memberships(call: GraphCall, member_id: str, transitive: bool) -> Response:
     """Answer the groups a member belongs to."""
     groups = call.collection(GROUPS).visible()
-    belonging = [group for group in groups if member_id in _members(call.tenant, group, transitive)]
+    belonging = [group for group in groups if member_id.lower() in _members(call.tenant, group, transitive)]
     return _list_objects(call, [("group", group) for group in belonging])
 
 
@@ -57,11 +57,11 @@ def _list_objects(call: GraphCall, objects: list[tuple[str, JsonObject]]) -> Res
 
 def _members(tenant: Tenant, group: JsonObject, transitive: bool) -> list[str]:
     if not transitive:
-        return list(group["members"])
+        return [member.lower() for member in group["members"]]
     reached: dict[str, None] = {}
     waiting = [group]
     while waiting:
-        for member in waiting.pop()["members"]:
+        for member in map(str.lower, waiting.pop()["members"]):
             nested = tenant[GROUPS].find_visible(member)
             if nested is not None and member not in reached:
                 waiting.append(nested)

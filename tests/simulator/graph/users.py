@@ -18,6 +18,7 @@ from .directory import (
     refuse_unknown,
     require,
     show_directory_object,
+    writable,
 )
 from .membership import list_memberships
 from .routing import Route
@@ -59,7 +60,7 @@ def create_user(call: GraphCall) -> Response:
 
 
 def update_user(call: GraphCall) -> Response:
-    user, body = find_user(call), call.json_object()
+    user, body = writable(call, USERS, find_user(call)["id"]), call.json_object()
     refuse_unknown(body, resource_type("user").selectable - {"id", "createdDateTime"}, "User")
     call.collection(USERS).put(user | body, call.profile.consistency_delay_seconds)
     return Response(204)

@@ -100,8 +100,16 @@ def _has_grant(controls: JsonObject) -> bool:
 def _is_for_user_risk_on_all_applications(policy: JsonObject) -> bool:
     conditions = policy["conditions"]
     applications = conditions["applications"] or {}
-    others = ("signInRiskLevels", "platforms", "locations", "devices", "clientApplications", "authenticationFlows",
-              "insiderRiskLevels", "servicePrincipalRiskLevels")  # fmt: skip
+    others = (
+        "signInRiskLevels",
+        "platforms",
+        "locations",
+        "devices",
+        "clientApplications",
+        "authenticationFlows",
+        "insiderRiskLevels",
+        "servicePrincipalRiskLevels",
+    )
     return (
         bool(conditions["userRiskLevels"])
         and applications.get("includeApplications") == ["All"]
