@@ -46,6 +46,7 @@ READ_GROUPS = Requirement(
 READ_APPLICATIONS = Requirement(
     "resolving applications by name", ("Application.Read.All", "Application.ReadWrite.All", *_DIRECTORY)
 )
+READ_REGISTRATION = Requirement("reading how many users have registered", ("AuditLog.Read.All",))
 
 ALL_REQUIREMENTS = (
     READ_ORGANIZATION,
@@ -57,6 +58,7 @@ ALL_REQUIREMENTS = (
     READ_USERS,
     READ_GROUPS,
     READ_APPLICATIONS,
+    READ_REGISTRATION,
 )
 
 

@@ -11,6 +11,7 @@ import typing as t
 from .._guard.mutual_exclusion import remaining_policies_warning
 from .._policy.assessment import assess
 from .._policy.template_catalogue import PROFILES
+from .._resources.registration import Registration, read_registration
 from .._resources.security_defaults import security_defaults_result
 from .._resources.tenant import Outcome, Wanted, reconcile
 from .._spec.argument_spec import ArgumentSpec
@@ -39,7 +40,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         module.warn(warning)
     return {
         **outcome_result(module, outcome),
-        "tenant_configuration": _state(outcome, session.claims.tenant_id, module.params),
+        "tenant_configuration": _state(outcome, session.claims.tenant_id, module.params, read_registration(session)),
     }
 
 
@@ -56,14 +57,16 @@ def _wanted(given: t.Mapping[str, t.Any]) -> Wanted:
     )
 
 
-def _state(outcome: Outcome, tenant_id: str, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
+def _state(
+    outcome: Outcome, tenant_id: str, params: t.Mapping[str, t.Any], registration: Registration
+) -> dict[str, t.Any]:
     expected_exclusions = (*outcome.emergency.users, *outcome.emergency.groups)
     is_on = bool(outcome.security_defaults)
     state: dict[str, t.Any] = {
         "tenant_id": tenant_id,
         "security_defaults": security_defaults_result(is_on),
         "conditional_access_policies": managed_results(outcome),
-        "assessment": assess(outcome.policies or (), is_on, params["profile"], expected_exclusions),
+        "assessment": assess(outcome.policies or (), is_on, params["profile"], expected_exclusions, registration),
     }
     if (params.get("conditional_access_policies") or {}).get("unmanaged") == "report":
         state["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]

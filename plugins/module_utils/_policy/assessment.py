@@ -12,167 +12,44 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._directory.roles import ADMINISTRATOR_ROLES, SEED_ADMINISTRATOR_ROLES, role_ids
-from .._directory.well_known import AUTHENTICATION_STRENGTHS
+from .._directory.roles import ADMINISTRATOR_ROLES, SEED_ADMINISTRATOR_ROLES
 from .._reconcile.shape import Json
-from . import vocabulary as words
 from .policy_plan import ENABLED, REPORT_ONLY, CurrentPolicy
+from .requirements import Requirement, requirements_of
 
 YES, ONLY_REPORTED, NO, UNKNOWN = "yes", "report_only", "no", "unknown"
 _SECURITY_DEFAULTS = "security defaults"
+_REPORT = "registration report"
 
-Meets = t.Callable[[CurrentPolicy], bool]
+
+class Evidence(t.Protocol):
+    """What the service reports of its users' registration."""
+
+    @property
+    def total(self) -> int:
+        """How many users the report covers."""
+
+    @property
+    def mfa_capable(self) -> int:
+        """How many have registered for MFA with a method that policy allows."""
+
+    @property
+    def password_reset_capable(self) -> int:
+        """How many can reset their own password."""
+
+    @property
+    def problem(self) -> str:
+        """Why there are no counts; empty when there are."""
 
 
 @dataclass(frozen=True)
-class Requirement:
-    """One thing that Step 1 asks for: *tiers* that ask for it, and what makes a policy meet it.
+class NoEvidence:
+    """Registration that was not read."""
 
-    *by_security_defaults*: security defaults meet it too.
-    """
-
-    name: str
-    statement: str
-    tiers: tuple[str, ...]
-    meets: Meets
-    by_security_defaults: bool = False
-
-
-def _conditions(policy: CurrentPolicy) -> Json:
-    return policy.content["conditions"] or {}
-
-
-def _users(policy: CurrentPolicy) -> Json:
-    return _conditions(policy).get("users") or {}
-
-
-def _grant(policy: CurrentPolicy) -> Json:
-    return policy.content["grantControls"] or {}
-
-
-def _is_for_all_users(policy: CurrentPolicy) -> bool:
-    users = _users(policy)
-    return "All" in (users.get("includeUsers") or []) and "All" not in (users.get("excludeUsers") or [])
-
-
-def _is_for_all_applications(policy: CurrentPolicy) -> bool:
-    applications = _conditions(policy).get("applications") or {}
-    return "All" in (applications.get("includeApplications") or []) and not applications.get("excludeApplications")
-
-
-def _only_when(policy: CurrentPolicy, *allowed: str) -> bool:
-    """Whether no condition narrows the policy but users, applications and those *allowed*."""
-    always = {"users", "applications", *allowed}
-    return not any(
-        value
-        for name, value in _conditions(policy).items()
-        if name not in always and not (name == "clientAppTypes" and value == ["all"])
-    )
-
-
-def _strength_is_mfa(policy: CurrentPolicy) -> bool:
-    """Whether the policy's authentication strength asks for MFA: built-in ones do, a custom one says so itself."""
-    identifier = _grant(policy).get("authenticationStrength")
-    if identifier in AUTHENTICATION_STRENGTHS.values():
-        return True
-    expanded = (policy.raw.get("grantControls") or {}).get("authenticationStrength")
-    if not identifier or not isinstance(expanded, dict) or expanded.get("id") != identifier:
-        return False
-    return "mfa" in str(expanded.get("requirementsSatisfied") or "").split(",")
-
-
-def _requires_mfa(policy: CurrentPolicy) -> bool:
-    """Whether no sign-in gets through without MFA: mfa or a strength, with no weaker alternative beside it."""
-    grant = _grant(policy)
-    controls = set(grant.get("builtInControls") or [])
-    strong = "mfa" in controls or _strength_is_mfa(policy)
-    alternatives = controls - {"mfa"} or grant.get("termsOfUse") or grant.get("customAuthenticationFactors")
-    return strong and (grant.get("operator") == "AND" or not alternatives)
-
-
-def _mfa_for_all_users(policy: CurrentPolicy) -> bool:
-    return (
-        _is_for_all_users(policy) and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
-    )
-
-
-def _mfa_for_administrators(roles: tuple[str, ...]) -> Meets:
-    def meets(policy: CurrentPolicy) -> bool:
-        by_role = set(role_ids(roles)) <= set(_users(policy).get("includeRoles") or [])
-        for_them = by_role and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
-        return for_them or _mfa_for_all_users(policy)
-
-    return meets
-
-
-def _blocks_legacy_authentication(policy: CurrentPolicy) -> bool:
-    clients = set(_conditions(policy).get("clientAppTypes") or [])
-    return (
-        _is_for_all_users(policy)
-        and _is_for_all_applications(policy)
-        and set(words.LEGACY_CLIENT_APP_TYPES) <= clients
-        and _only_when(policy, "clientAppTypes")
-        and _grant(policy).get("builtInControls") == ["block"]
-    )
-
-
-def _mfa_at_sign_in_risk(policy: CurrentPolicy) -> bool:
-    levels = set(_conditions(policy).get("signInRiskLevels") or [])
-    return (
-        _is_for_all_users(policy)
-        and _is_for_all_applications(policy)
-        and {"medium", "high"} <= levels
-        and _only_when(policy, "signInRiskLevels")
-        and (_requires_mfa(policy) or _grant(policy).get("builtInControls") == ["block"])
-    )
-
-
-def _password_change_at_user_risk(policy: CurrentPolicy) -> bool:
-    levels = set(_conditions(policy).get("userRiskLevels") or [])
-    controls = set(_grant(policy).get("builtInControls") or [])
-    return (
-        _is_for_all_users(policy)
-        and _is_for_all_applications(policy)
-        and "high" in levels
-        and _only_when(policy, "userRiskLevels")
-        and bool(controls & {"passwordChange", "riskRemediation"})
-    )
-
-
-def _requirements(administrator_roles: tuple[str, ...]) -> tuple[Requirement, ...]:
-    premium = ("p1", "p2")
-    return (
-        Requirement(
-            "mfa_for_administrators",
-            "Administrators are required to use MFA",
-            ("free", *premium),
-            _mfa_for_administrators(administrator_roles),
-            by_security_defaults=True,
-        ),
-        Requirement(
-            "mfa_for_all_users",
-            "All users are required to use MFA",
-            ("free", *premium),
-            _mfa_for_all_users,
-            by_security_defaults=True,
-        ),
-        Requirement(
-            "legacy_authentication_blocked",
-            "Clients that do not support modern authentication are blocked",
-            ("free", *premium),
-            _blocks_legacy_authentication,
-            by_security_defaults=True,
-        ),
-        Requirement(
-            "mfa_at_sign_in_risk", "MFA is required when sign-in risk is medium or high", ("p2",), _mfa_at_sign_in_risk
-        ),
-        Requirement(
-            "password_change_at_user_risk",
-            "High-risk users must change their password",
-            ("p2",),
-            _password_change_at_user_risk,
-        ),
-    )
+    total: int = 0
+    mfa_capable: int = 0
+    password_reset_capable: int = 0
+    problem: str = "the registration report was not read"
 
 
 def assess(
@@ -180,17 +57,18 @@ def assess(
     security_defaults: bool,
     profile: str = "modern",
     excluded: t.Collection[str] = (),
+    evidence: Evidence = NoEvidence(),
 ) -> Json:
     """What holds: ``{"requirements": [...], "results": [...]}``, each entry with *holds* and *by*.
 
     *holds* is yes, report_only (a policy would do it, but is not enforced), no, or unknown. *profile* decides which
     roles count as administrators. *excluded* are the ids of emergency access accounts, whose exclusion is expected;
-    everybody else who is excluded is named in a note.
+    everybody else who is excluded is named in a note. *evidence* is what the service reports of registration.
     """
     roles = SEED_ADMINISTRATOR_ROLES if profile == "seed_2021" else ADMINISTRATOR_ROLES
     considered = list(policies)
-    requirements = [_answer(one, considered, security_defaults, excluded) for one in _requirements(roles)]
-    return {"requirements": requirements, "results": _results(requirements)}
+    requirements = [_answer(one, considered, security_defaults, excluded) for one in requirements_of(roles)]
+    return {"requirements": requirements, "results": _results(requirements, evidence)}
 
 
 def _answer(
@@ -230,7 +108,7 @@ def _exclusions_note(policies: t.Sequence[CurrentPolicy], expected: t.Collection
 
 
 def _excluded_count(policy: CurrentPolicy, expected: t.Collection[str]) -> tuple[int, int, int, int]:
-    users = _users(policy)
+    users = (policy.content["conditions"] or {}).get("users") or {}
     guests = users.get("excludeGuestsOrExternalUsers") or {}
     return (
         len(set(users.get("excludeUsers") or []) - set(expected)),
@@ -240,11 +118,9 @@ def _excluded_count(policy: CurrentPolicy, expected: t.Collection[str]) -> tuple
     )
 
 
-def _results(requirements: t.Sequence[Json]) -> list[Json]:
+def _results(requirements: t.Sequence[Json], evidence: Evidence) -> list[Json]:
     """The three results that Step 1 promises."""
-    by_name = {one["requirement"]: one for one in requirements}
-    required = by_name["mfa_for_all_users"]
-    not_read = "not read by this release; see the registration report of the Microsoft Entra admin center"
+    required = next(one for one in requirements if one["requirement"] == "mfa_for_all_users")
     return [
         {
             "result": "mfa_required",
@@ -256,15 +132,19 @@ def _results(requirements: t.Sequence[Json]) -> list[Json]:
         {
             "result": "mfa_registered",
             "statement": "Users have completed MFA registration and use MFA for all sign-ins",
-            "holds": UNKNOWN,
-            "by": [],
-            "note": not_read,
+            **_share(evidence.mfa_capable, evidence, "have registered for MFA"),
         },
         {
             "result": "sspr_available",
             "statement": "Users can reset their own passwords",
-            "holds": UNKNOWN,
-            "by": [],
-            "note": not_read,
+            **_share(evidence.password_reset_capable, evidence, "can reset their own password"),
         },
     ]
+
+
+def _share(count: int, evidence: Evidence, what: str) -> Json:
+    """Whether all users do *what*: yes, no, or unknown with the reason."""
+    if evidence.problem or evidence.total == 0:
+        return {"holds": UNKNOWN, "by": [], "note": evidence.problem or "the registration report holds no users"}
+    holds = YES if count >= evidence.total else NO
+    return {"holds": holds, "by": [_REPORT], "note": f"{count} of {evidence.total} users {what}"}
