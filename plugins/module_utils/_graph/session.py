@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from .connection import Connection
 from .credentials import RememberingCredential, credential_for
-from .errors import AuthenticationFailed, EntraError, GuardRefused, OutcomeUnknown
+from .errors import AuthenticationFailed, ConnectionFailed, EntraError, GuardRefused, OutcomeUnknown
 from .limiter import Limiter
 from .retry import THROTTLED, RetryPolicy, is_unclear
 from .service_errors import service_error
@@ -97,7 +97,11 @@ class GraphSession:
 
     def post(self, path: str, body: Json | None) -> Json:
         """Create an object or call an action; the answer's body, empty when there is none."""
-        return self._object(self._write("POST", path, body))
+        answer = self._write("POST", path, body)
+        try:
+            return self._object(answer)
+        except ConnectionFailed as unreadable:
+            raise OutcomeUnknown(unreadable.message, remedy=unreadable.remedy, status=answer.status) from None
 
     def patch(self, path: str, body: Json) -> None:
         """Change an object."""
@@ -171,9 +175,9 @@ class GraphSession:
     def _write(self, method: str, path: str, body: Json | None) -> Answer:
         if self._read_only:
             raise GuardRefused(f"{method} {path} was stopped: in check mode nothing is written.")
-        check, self._check = self._check, None
-        if check is not None:
-            check()
+        if self._check is not None:
+            self._check()
+            self._check = None  # it stays in force until it has let a write through
         return self._request(method, self._url(path, {}), body)
 
     def _request(self, method: str, url: str, body: Json | None) -> Answer:
