@@ -209,7 +209,7 @@ class FakeSession:
 
     def _switch(self, is_enabled: bool) -> None:
         if is_enabled and any(policy["state"] == "enabled" for policy in self.policies):
-            raise refused(400, "security defaults cannot be turned on while policies are enforced")
+            raise refused(400, "400 BadRequest: security defaults cannot be turned on while policies are enforced")
         self.security_defaults = is_enabled
 
     def _create(self, body: Json) -> Json:
@@ -221,7 +221,7 @@ class FakeSession:
 
     def _refuse_enforcing(self, policy: Json) -> None:
         if self.security_defaults and policy["state"] == "enabled":
-            raise refused(400, "Security Defaults is enabled in the tenant.")
+            raise refused(400, "400 BadRequest: Security Defaults is enabled in the tenant.")
 
     @staticmethod
     def _position(identifier: str, policies: list[Json]) -> int:

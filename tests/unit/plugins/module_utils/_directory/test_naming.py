@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Names beside the ids in a policy's changes."""
+
+from __future__ import annotations
+
+from ansible_collections.m365.entra.plugins.module_utils._directory.directory import Directory
+from ansible_collections.m365.entra.plugins.module_utils._directory.naming import Namer, kinds_by_path
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ServiceRefused
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape import POLICY
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.compare import Change
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import FakeSession, Fault
+
+EXCLUDED = "conditions.users.exclude_users"
+STRENGTH = "grant_controls.authentication_strength"
+
+
+def action(*changes: Change) -> Action:
+    """An action with changes."""
+    return Action("update", "policy", "key", "MFA", "/policies", "why", changes=changes)
+
+
+def test_paths_that_hold_ids_know_their_kind() -> None:
+    kinds = kinds_by_path(POLICY)
+    assert kinds[EXCLUDED] == "user"
+    assert kinds["conditions.locations.include_locations"] == "named_location"
+    assert kinds[STRENGTH] == "authentication_strength_policy"
+    assert "conditions.client_app_types" not in kinds
+    assert "conditions.applications.include_authentication_context_class_references" not in kinds
+
+
+def test_names_stand_beside_ids_and_keywords_alone() -> None:
+    session = FakeSession()
+    namer = Namer(Directory(session), POLICY)
+    namer.learn([action(Change(EXCLUDED, [ids.ADA], ["GuestsOrExternalUsers", ids.POLICY_ONE]))])
+    assert namer.named(EXCLUDED, ["GuestsOrExternalUsers", ids.ADA, ids.POLICY_ONE]) == [
+        "GuestsOrExternalUsers",
+        f"ada@contoso.example ({ids.ADA})",
+        ids.POLICY_ONE,
+    ]
+    assert session.reads("/users") == 1
+
+
+def test_single_reference_and_other_values() -> None:
+    namer = Namer(Directory(FakeSession()), POLICY)
+    assert namer.named(STRENGTH, ids.MFA_STRENGTH) == f"Multifactor authentication ({ids.MFA_STRENGTH})"
+    assert namer.named(STRENGTH, None) is None
+    assert namer.named("display_name", "MFA") == "MFA"
+    assert namer.named(EXCLUDED, []) == []
+
+
+def test_nothing_is_asked_for_changes_without_ids() -> None:
+    session = FakeSession()
+    Namer(Directory(session), POLICY).learn([action(Change("display_name", "a", "b"), Change(EXCLUDED, [], ["All"]))])
+    assert session.requests == []
+
+
+def test_names_that_cannot_be_read_are_left_out() -> None:
+    """They are only for show; by the time they are looked up everything may be written already."""
+    session = FakeSession(faults=[Fault("GET", "/users", ServiceRefused("no permission", status=403))])
+    namer = Namer(Directory(session), POLICY)
+    namer.learn([action(Change(EXCLUDED, [ids.ADA], []))])
+    assert namer.named(EXCLUDED, [ids.ADA]) == [ids.ADA]
