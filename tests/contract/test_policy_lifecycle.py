@@ -99,6 +99,9 @@ def test_at_most_240_policies(client: GraphClient, simulator: TestSimulator) -> 
     assert "240" in error_of(answer)[2]
     first = simulator.state(client.tenant_id)[POLICIES][0]["id"]
     client.delete(f"{POLICIES}/{first}")
+    simulator.set_profile(deleted_policies_count=True)
+    assert client.post(POLICIES, REQUIRE_MFA).status_code == 400
+    simulator.set_profile(deleted_policies_count=False)
     assert client.post(POLICIES, REQUIRE_MFA).status_code == 201
     assert client.post(f"{DELETED_POLICIES}/{first}/restore").status_code == 400
 

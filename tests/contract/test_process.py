@@ -23,6 +23,8 @@ from simulator.fixture import running_simulator
 from simulator.json_types import JsonObject
 from simulator.running import RunningSimulator
 
+from .graph_client import GraphClient
+
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -138,3 +140,12 @@ def test_a_client_that_does_not_trust_it_is_not_served(tmp_path: Path, capfd: py
         trusted = ssl.create_default_context(cafile=connection["ca_path"])
         assert httpx.get(f"{connection['url']}/_simulator/profile", verify=trusted).status_code == 200
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_bodies_may_come_in_chunks(client: GraphClient) -> None:
+    def change() -> Iterator[bytes]:
+        yield b'{"page_'
+        yield b'size": 12}'
+
+    assert client.http.put("/_simulator/profile", content=change()).json()["page_size"] == 12
+    assert client.http.put("/_simulator/profile", content=b'{"page_size": 13}').json()["page_size"] == 13

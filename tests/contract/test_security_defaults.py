@@ -75,6 +75,9 @@ def test_strictly_they_cannot_go_on_beside_any_policy(client: GraphClient, simul
     policy = client.created_policy(varied(REQUIRE_MFA, state="disabled"))
     assert switch(client, True) == 400
     client.delete(f"{POLICIES}/{policy['id']}")
+    simulator.set_profile(deleted_policies_count=True)
+    assert switch(client, True) == 400
+    simulator.set_profile(deleted_policies_count=False)
     assert switch(client, True) == 204
 
 

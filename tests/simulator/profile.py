@@ -30,6 +30,7 @@ class Profile:
     strict_security_defaults: bool = False
     managed_policies_on_disabling_security_defaults: bool = False
     restore_respects_security_defaults: bool = True
+    deleted_policies_count: bool = False
     mask_unknown_enum_members: bool = True
     approved_application_retired: bool = True
     client_app_types_required: bool = True

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 from .json_types import JsonObject
@@ -34,6 +35,7 @@ class RunningSimulator:
     ) -> None:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.directory = directory
+        self._writing = threading.Lock()
         # One that was left behind by a killed process would be believed.
         self.connection_path.unlink(missing_ok=True)
         self.simulator = Simulator(directory, profile or Profile())
@@ -82,7 +84,8 @@ class RunningSimulator:
         return connection
 
     def write_connection(self) -> None:
-        write_private(self.connection_path, json.dumps(self.connection(), indent=2).encode() + b"\n")
+        with self._writing:
+            write_private(self.connection_path, json.dumps(self.connection(), indent=2).encode() + b"\n")
 
     def stop(self) -> None:
         """Stop listening and take connection.json away."""

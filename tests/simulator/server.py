@@ -8,11 +8,12 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import socketserver
 import ssl
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -21,7 +22,6 @@ from .messages import ConnectionDropped, Request, Response
 ADDRESS = "127.0.0.1"
 IDLE_CONNECTION_SECONDS = 75
 HANDSHAKE_SECONDS = 10
-LARGEST_BODY = 4 * 1024 * 1024
 Answering = Callable[[Request], Response]
 
 
@@ -36,6 +36,11 @@ class LoopbackServer(ThreadingHTTPServer):
         self.answer = answer
         self.tls = tls
         self.fixed_base_url = base_url
+
+    def server_bind(self) -> None:
+        """Bind without asking the name service for the host's name, as the base class would."""
+        socketserver.TCPServer.server_bind(self)
+        self.server_name, self.server_port = ADDRESS, self.port
 
     @property
     def port(self) -> int:
@@ -69,18 +74,13 @@ class _Handler(BaseHTTPRequestHandler):
     server: LoopbackServer
 
     def _serve(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > LARGEST_BODY:
-            self.close_connection = True
-            self._send(Response(413, {"error": {"code": "RequestEntityTooLarge", "message": "The body is too large."}}))
-            return
         path, _question, query = self.path.partition("?")
         request = Request(
             method=self.command,
             path=path,
             query_string=query,
             headers={name.lower(): value for name, value in self.headers.items()},
-            body=self.rfile.read(length),
+            body=self._body(),
             base_url=self._base_url(),
             client_address=str(self.client_address[0]),
         )
@@ -90,6 +90,21 @@ class _Handler(BaseHTTPRequestHandler):
             self._drop()
 
     do_GET = do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = _serve
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+            return b"".join(self._chunks())
+        return self.rfile.read(int(self.headers.get("Content-Length", "0")))
+
+    def _chunks(self) -> Iterator[bytes]:
+        while size := int(self.rfile.readline().partition(b";")[0], base=16):
+            yield self.rfile.read(size)
+            self.rfile.readline()
+        self._skip_trailing_headers()
+
+    def _skip_trailing_headers(self) -> None:
+        while self.rfile.readline().strip():
+            continue
 
     def _base_url(self) -> str:
         return self.server.fixed_base_url or f"https://{self.headers.get('Host', f'localhost:{self.server.port}')}"

@@ -94,6 +94,7 @@ class Simulator:
 
     def metadata_answer(self, request: Request, tenant_name: str | None) -> Response:
         """Answer a request to the instance metadata service, for the tenant of that name or the first one."""
+        self.last_request = time.monotonic()
         named = [tenant for tenant in self.tenants.all() if tenant_name in (None, tenant.name, tenant.tenant_id)]
         if request.segments != ("metadata", "identity", "oauth2", "token") or request.method != "GET" or not named:
             return Response(404, {"error": "not_found", "error_description": f"there is no {request.path}"})

@@ -11,7 +11,7 @@ from ..graph.routing import Route
 from ..json_types import JsonObject
 from ..licence import has_p1
 from ..messages import Response
-from ..tenant import POLICIES, SECURITY_DEFAULTS
+from ..tenant import DELETED_POLICIES, POLICIES, SECURITY_DEFAULTS
 from . import permissions
 from .managed_policies import create_managed_policies
 
@@ -45,7 +45,8 @@ def update_security_defaults(call: GraphCall) -> Response:
 def _check_policies(call: GraphCall) -> None:
     """Refuse to switch on beside policies; which ones count is uncertain (facts section 1.3), so a setting decides."""
     policies: list[JsonObject] = call.collection(POLICIES).either()
-    if call.profile.strict_security_defaults and policies:
+    deleted = call.collection(DELETED_POLICIES).either() if call.profile.deleted_policies_count else []
+    if call.profile.strict_security_defaults and (policies or deleted):
         raise errors.policy_invalid(ANY_POLICY_EXISTS)
     if any(policy["state"] == "enabled" for policy in policies):
         raise errors.policy_invalid(ENABLED_POLICY_EXISTS)

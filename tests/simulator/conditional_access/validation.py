@@ -9,7 +9,7 @@ from ..graph import errors
 from ..graph.call import GraphCall
 from ..json_types import JsonObject
 from ..licence import has_p1, has_p2, has_workload_identities
-from ..tenant import POLICIES, SECURITY_DEFAULTS
+from ..tenant import DELETED_POLICIES, POLICIES, SECURITY_DEFAULTS
 from .references import first_missing_reference
 from .rules.order import first_violation
 from .schema_check import Expectations, PreviewProperty, SchemaMismatch, check_object
@@ -92,8 +92,11 @@ def check_security_defaults(call: GraphCall, policy: JsonObject) -> None:
 
 
 def check_policy_count(call: GraphCall) -> None:
-    """Rule 30; policies in the bin are not counted, which is uncertain (facts section 15, number 20)."""
-    if len(call.collection(POLICIES).latest()) >= MAXIMUM_POLICIES:
+    """Rule 30; whether policies in the bin count is uncertain (facts section 15, number 20), so a setting decides."""
+    counted = len(call.collection(POLICIES).latest())
+    if call.profile.deleted_policies_count:
+        counted += len(call.collection(DELETED_POLICIES).latest())
+    if counted >= MAXIMUM_POLICIES:
         raise errors.policy_invalid(
             f"The tenant has reached the limit of {MAXIMUM_POLICIES} Conditional Access policies."
         )
