@@ -34,7 +34,6 @@ class Caller:
     """Who calls: the tenant of the token and the permissions in it, application roles or delegated scopes."""
 
     tenant_id: str
-    application_id: str
     permissions: frozenset[str]
 
 
@@ -91,7 +90,6 @@ class AccessTokens:
         scopes = str(token.claims.get("scp", "")).split()
         return Caller(
             tenant_id=token.claims["tid"],
-            application_id=token.claims["appid"],
             permissions=frozenset(token.claims.get("roles", ())) | frozenset(scopes),
         )
 
