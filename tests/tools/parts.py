@@ -41,10 +41,10 @@ class Outcome:
         return self.exit_code == 0
 
     def summary(self) -> str:
-        """Return what the part itself said at its end, where it is a test runner that says something."""
+        """Return what the test runners in this part said at their ends; ansible-test starts several of them."""
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        matches = (PYTEST_SUMMARY.match(line.strip()) for line in reversed(lines))
-        return next((match.group(1) for match in matches if match), "")
+        matches = (PYTEST_SUMMARY.match(line.strip()) for line in lines)
+        return "; ".join(match.group(1) for match in matches if match)
 
     def line(self) -> str:
         """Return the one line that reports this outcome."""

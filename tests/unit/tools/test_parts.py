@@ -47,6 +47,10 @@ def test_a_program_that_is_not_there_is_no_success(tmp_path: Path) -> None:
     [
         ("===== 3 passed in 0.10s =====", "3 passed in 0.10s"),
         ("===== 1 failed, 2 passed in 61.00s (0:01:01) =====", "1 failed, 2 passed in 61.00s (0:01:01)"),
+        (
+            "== 3 passed in 0.10s ==\n== 4 passed, 1 skipped in 1.00s ==",
+            "3 passed in 0.10s; 4 passed, 1 skipped in 1.00s",
+        ),
         ("nothing that counts", ""),
     ],
 )
