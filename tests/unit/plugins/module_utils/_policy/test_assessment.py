@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.m365.entra.plugins.module_utils._policy.assessment import assess
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import CurrentPolicy, current_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import TEMPLATES
+from ansible_collections.m365.entra.plugins.module_utils._resources.registration import Registration
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     BLOCK,
@@ -209,12 +210,41 @@ def test_exclusion_of_emergency_access_alone_needs_no_note() -> None:
     assert answer(ALL_USERS, enforced(raw), excluded=[ids.EMERGENCY, ids.STAFF])["note"] == ""
 
 
-def test_results_follow_from_the_requirement_or_are_unknown() -> None:
-    results = {one["result"]: one for one in assess([enforced(policy())], False)["results"]}
-    assert (results["mfa_required"]["holds"], results["mfa_required"]["by"]) == ("yes", ["MFA"])
+def results(*policies: CurrentPolicy, **more: t.Any) -> dict[str, Json]:
+    """The three results that Step 1 promises, by name."""
+    return {one["result"]: one for one in assess(policies, False, **more)["results"]}
+
+
+def test_first_result_follows_from_the_requirement() -> None:
+    found = results(enforced(policy(users=EXCLUDING)))["mfa_required"]
+    assert (found["holds"], found["by"]) == ("yes", ["MFA"])
+    assert "3 users" in found["note"]
+
+
+def test_registration_that_was_not_read_is_unknown() -> None:
     for name in ("mfa_registered", "sspr_available"):
-        assert results[name]["holds"] == "unknown"
-        assert results[name]["note"]
+        found = results()[name]
+        assert (found["holds"], found["by"]) == ("unknown", [])
+        assert "not read" in found["note"]
+
+
+@pytest.mark.parametrize(
+    ("counts", "registered", "reset"),
+    [
+        (Registration(10, 10, 10), "yes", "yes"),
+        (Registration(10, 9, 10), "no", "yes"),
+        (Registration(10, 10, 0), "yes", "no"),
+        (Registration(), "unknown", "unknown"),
+        (Registration(10, 10, 10, problem="no licence"), "unknown", "unknown"),
+    ],
+)
+def test_registration_is_counted(counts: Registration, registered: str, reset: str) -> None:
+    found = results(evidence=counts)
+    assert (found["mfa_registered"]["holds"], found["sspr_available"]["holds"]) == (registered, reset)
+    if registered == "no":
+        assert found["mfa_registered"]["note"] == "9 of 10 users have registered for MFA"
+    if counts.problem:
+        assert found["mfa_registered"]["note"] == counts.problem
 
 
 def test_stored_policies_are_considered_whatever_else_there_is() -> None:

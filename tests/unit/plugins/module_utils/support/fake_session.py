@@ -21,6 +21,10 @@ POLICIES = "/identity/conditionalAccess/policies"
 BIN = "/identity/conditionalAccess/deletedItems/policies"
 SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 
+REGISTRATION = (
+    "/reports/authenticationMethods/usersRegisteredByFeature(includedUserTypes='all',includedUserRoles='all')"
+)
+
 ALL_PERMISSIONS = frozenset(
     {
         "Policy.Read.All",
@@ -30,6 +34,7 @@ ALL_PERMISSIONS = frozenset(
         "User.Read.All",
         "Group.Read.All",
         "Application.Read.All",
+        "AuditLog.Read.All",
     }
 )
 
@@ -70,12 +75,16 @@ def _directory() -> dict[str, list[Json]]:
 
 @dataclass
 class Fault:
-    """What happens to the next request that matches: *error* is raised, before or (*commits*) after it took effect."""
+    """What happens to a request that matches: *error* is raised, before or (*commits*) after it took effect.
+
+    The first *after* requests that match are spared.
+    """
 
     method: str
     path: str
     error: BaseException
     commits: bool = False
+    after: int = 0
 
 
 @dataclass
@@ -89,6 +98,7 @@ class FakeSession:
     tenant_id: str = ids.TENANT
     token_tenant: str = ids.TENANT
     read_only: bool = False
+    registration: Json = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     stale_reads: int = 0
     bin: list[Json] = field(default_factory=list)
@@ -119,8 +129,10 @@ class FakeSession:
         return found
 
     def get(self, path: str, **query: str) -> Json:
-        """Read security defaults."""
+        """Read security defaults or the registration report."""
         self._note("GET", path, query)
+        if path == REGISTRATION:
+            return copy.deepcopy(self.registration)
         assert path == SECURITY_DEFAULTS, path
         return {"id": "00000000-0000-0000-0000-000000000005", "isEnabled": self.security_defaults}
 
@@ -168,6 +180,9 @@ class FakeSession:
 
     def _fault(self, method: str, path: str) -> Fault | None:
         found = next((one for one in self.faults if one.method == method and path.startswith(one.path)), None)
+        if found and found.after:
+            found.after -= 1
+            return None
         if found:
             self.faults.remove(found)
         return found

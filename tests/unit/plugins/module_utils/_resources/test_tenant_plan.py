@@ -1,0 +1,178 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One ordered plan: direct, from security defaults to policies, and back."""
+
+from __future__ import annotations
+
+import typing as t
+
+import pytest
+
+from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import PolicyPlan, current_policy, plan_policy
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Plan
+from ansible_collections.m365.entra.plugins.module_utils._resources.tenant_plan import tenant_plan
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
+    DISABLED,
+    ENABLED,
+    REPORT_ONLY,
+    policy,
+    stored,
+)
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.service import read_back
+
+Json = dict[str, t.Any]
+STAGE, OFF, ENFORCE = "stage in report-only", "turn security defaults off", "enforce"
+RELEASE, ON = "take policies out of effect", "turn security defaults on"
+
+NUMBER = {name: f"eeeeeeee-0000-4000-8000-{number:012x}" for number, name in enumerate("ABCDEF")}
+
+
+def planned(name: str, before: str | None, **options: t.Any) -> PolicyPlan:
+    """The plan of one policy: its state before (None for a new one), and the options that are wanted."""
+    existing = [current_policy(read_back(stored(name, before, NUMBER[name])))] if before else []
+    source: Json = {"display_name": name} if options.get("state") == "absent" else {"definition": policy(name)}
+    if options.pop("changed", False):
+        source = {"display_name": name, "description": "changed"}
+    return plan_policy(desired_policy({**source, **options}), existing)
+
+
+def steps(plan: Plan) -> list[tuple[str, list[tuple[str, str, t.Any]]]]:
+    """The plan in short: phases with operation, name and state (or switch)."""
+    return [
+        (
+            phase.name,
+            [
+                (action.operation, action.name, (action.body or {}).get("state", (action.body or {}).get("isEnabled")))
+                for action in phase.actions
+            ],
+        )
+        for phase in plan.phases
+    ]
+
+
+@pytest.mark.parametrize(("now", "wanted"), [(None, None), (False, None), (False, False), (True, True), (True, None)])
+def test_nothing_to_do(now: bool | None, wanted: bool | None) -> None:
+    assert tenant_plan([planned("A", REPORT_ONLY)], now, wanted).is_empty
+    assert tenant_plan([], now, wanted) == Plan(())
+
+
+@pytest.mark.parametrize(("now", "wanted"), [(None, None), (False, False), (True, None)])
+def test_policies_alone_are_applied_directly(now: bool | None, wanted: bool | None) -> None:
+    plan = tenant_plan([planned("A", None, policy_state="enabled")], now, wanted)
+    assert steps(plan) == [("apply", [("create", "A", ENABLED)])]
+    assert not plan.restores
+    (phase,) = plan.phases
+    assert [(one.name, one.value[0]) for one in phase.expectations] == [("A", ENABLED)]
+
+
+def test_order_never_weakens_before_it_strengthens() -> None:
+    plans = [
+        planned("A", ENABLED, state="absent"),
+        planned("B", ENABLED, policy_state="disabled"),
+        planned("C", REPORT_ONLY, policy_state="enabled"),
+        planned("D", None),
+        planned("E", REPORT_ONLY),
+        planned("F", REPORT_ONLY, policy_state="disabled"),
+    ]
+    assert steps(tenant_plan(plans, None, None)) == [
+        (
+            "apply",
+            [
+                ("create", "D", REPORT_ONLY),
+                ("update", "C", ENABLED),
+                ("delete", "A", None),
+                ("update", "B", DISABLED),
+                ("update", "F", DISABLED),
+            ],
+        )
+    ]
+
+
+def test_from_security_defaults_to_policies() -> None:
+    plans = [
+        planned("A", None, policy_state="enabled"),
+        planned("B", None),
+        planned("C", REPORT_ONLY, policy_state="enabled"),
+        planned("D", DISABLED, policy_state="enabled"),
+        planned("E", REPORT_ONLY, policy_state="enabled", changed=True),
+    ]
+    plan = tenant_plan(plans, True, False)
+    assert steps(plan) == [
+        (
+            STAGE,
+            [
+                ("create", "A", REPORT_ONLY),
+                ("create", "B", REPORT_ONLY),
+                ("update", "D", REPORT_ONLY),
+                ("update", "E", None),
+            ],
+        ),
+        (OFF, [("update", "security defaults", False)]),
+        (
+            ENFORCE,
+            [("update", "A", ENABLED), ("update", "C", ENABLED), ("update", "D", ENABLED), ("update", "E", ENABLED)],
+        ),
+    ]
+    assert plan.restores
+
+
+def test_on_the_way_to_policies_everything_is_read_back_in_the_end() -> None:
+    plan = tenant_plan([planned("A", None, policy_state="enabled")], True, False)
+    stage, off, enforce = plan.phases
+    assert [(one.name, one.value[0]) for one in stage.expectations] == [("A", REPORT_ONLY)]
+    found = [*off.expectations, *enforce.expectations]
+    assert [one.name for one in found] == ["security defaults", "A"]
+    assert (found[0].value, found[1].value[0]) == (False, ENABLED)
+    assert off.protects
+    assert not enforce.protects
+
+
+def test_nothing_between_turning_defaults_off_and_enforcing() -> None:
+    """Not even a read: meanwhile the tenant has neither."""
+    _, off, _ = tenant_plan([planned("A", None, policy_state="enabled")], True, False).phases
+    assert off.expectations == ()
+
+
+def test_defaults_that_nothing_replaces_are_turned_off_alone() -> None:
+    plan = tenant_plan([planned("A", REPORT_ONLY)], True, False)
+    assert steps(plan) == [(OFF, [("update", "security defaults", False)])]
+    assert [one.value for one in plan.phases[0].expectations] == [False]
+
+
+def test_policies_of_a_stage_that_are_not_to_be_enforced_stay_in_their_state() -> None:
+    plan = tenant_plan([planned("A", None, policy_state="disabled"), planned("B", ENABLED, state="absent")], True, False)
+    assert steps(plan)[0] == (STAGE, [("create", "A", DISABLED), ("delete", "B", None)])
+
+
+def test_from_policies_to_security_defaults() -> None:
+    plans = [
+        planned("A", ENABLED, policy_state="disabled"),
+        planned("B", ENABLED, state="absent"),
+        planned("C", REPORT_ONLY),
+    ]
+    plan = tenant_plan(plans, False, True)
+    assert steps(plan) == [
+        (RELEASE, [("update", "A", DISABLED), ("delete", "B", None)]),
+        (ON, [("update", "security defaults", True)]),
+    ]
+    assert plan.restores
+    assert [one.value for one in plan.phases[1].expectations] == [True]
+
+
+@pytest.mark.parametrize(("now", "wanted"), [(True, False), (False, True), (None, None)])
+def test_every_action_can_be_taken_back(now: bool | None, wanted: bool | None) -> None:
+    state = "disabled" if wanted else "enabled"
+    plans = [
+        planned("A", None, policy_state=state),
+        planned("B", REPORT_ONLY, policy_state=state, changed=True),
+        planned("C", ENABLED, state="absent"),
+    ]
+    actions = tenant_plan(plans, now, wanted).actions
+    assert len(actions) >= 3
+    for action in actions:
+        assert action.undo is not None
+        assert action.undo.key == action.key
+        assert action.reason
+        assert action.undo.reason == f"take back: {action.reason}"
