@@ -56,6 +56,9 @@ COLLECTIONS = {
     "/roleManagement/directory/roleAssignments?$expand=principal": (
         "unified_role_assignment_collection_response.UnifiedRoleAssignmentCollectionResponse"
     ),
+    "/reports/authenticationMethods/userRegistrationDetails": (
+        "user_registration_details_collection_response.UserRegistrationDetailsCollectionResponse"
+    ),
     "/identityGovernance/termsOfUse/agreements": "agreement_collection_response.AgreementCollectionResponse",
     POLICIES: "conditional_access_policy_collection_response.ConditionalAccessPolicyCollectionResponse",
     DELETED_POLICIES: "conditional_access_policy_collection_response.ConditionalAccessPolicyCollectionResponse",

@@ -78,6 +78,7 @@ def directory(tenant_id: str, domain: str, described: JsonObject) -> dict[str, l
         "users": users,
         "groups": [_group(tenant_id, group) for group in described["groups"]],
         "roleAssignments": [_role_assignment(tenant_id, item) for item in described["roleAssignments"]],
+        "registrationDetails": [_registration_details(tenant_id, domain, user) for user in described["users"]],
     }
 
 
@@ -94,6 +95,27 @@ def _user(tenant_id: str, domain: str, described: JsonObject) -> JsonObject:
         "accountEnabled": described.get("accountEnabled", True),
         "userType": described.get("userType", "Member"),
         "createdDateTime": TENANT_CREATED,
+    }
+
+
+def _registration_details(tenant_id: str, domain: str, described: JsonObject) -> JsonObject:
+    """Return one row of the registration report: who is described as registered has two methods."""
+    registered = bool(described.get("registered", False))
+    return {
+        "id": stable_id(tenant_id, "user", described["name"]),
+        "userPrincipalName": f"{described['name']}@{domain}",
+        "userDisplayName": described["displayName"],
+        "userType": described.get("userType", "Member").lower(),
+        "isAdmin": bool(described.get("jobTitle") == "Administrator"),
+        "isMfaRegistered": registered,
+        "isMfaCapable": registered,
+        "isPasswordlessCapable": False,
+        "isSsprRegistered": registered,
+        "isSsprEnabled": registered,
+        "isSsprCapable": registered,
+        "isSystemPreferredAuthenticationMethodEnabled": True,
+        "methodsRegistered": ["microsoftAuthenticatorPush", "email"] if registered else [],
+        "lastUpdatedDateTime": TENANT_CREATED,
     }
 
 

@@ -31,6 +31,7 @@ from .tenant import (
     NAMED_LOCATIONS,
     ORGANIZATION,
     POLICIES,
+    REGISTRATION_DETAILS,
     ROLE_ASSIGNMENTS,
     ROLE_DEFINITIONS,
     SECURITY_DEFAULTS,
@@ -55,6 +56,7 @@ DIRECTORY_TYPES = {
     ROLE_DEFINITIONS: "unifiedRoleDefinition",
     ROLE_ASSIGNMENTS: "unifiedRoleAssignment",
     AGREEMENTS: "agreement",
+    REGISTRATION_DETAILS: "userRegistrationDetails",
 }
 POLICY_TYPES = {
     POLICIES: "conditionalAccessPolicy",
@@ -132,6 +134,7 @@ def default_state(identity: Identity, with_people: bool) -> JsonObject:
         USERS: people.get("users", []),
         GROUPS: people.get("groups", []),
         ROLE_ASSIGNMENTS: people.get("roleAssignments", []),
+        REGISTRATION_DETAILS: people.get("registrationDetails", []),
         ROLE_DEFINITIONS: defaults.role_definitions(),
         SERVICE_PRINCIPALS: defaults.service_principals(tenant_id, client_id),
         APPLICATIONS: defaults.applications(tenant_id, client_id),

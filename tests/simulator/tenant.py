@@ -30,6 +30,7 @@ DELETED_NAMED_LOCATIONS = "/identity/conditionalAccess/deletedItems/namedLocatio
 AUTHENTICATION_CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
 AUTHENTICATION_STRENGTHS = "/policies/authenticationStrengthPolicies"
 AGREEMENTS = "/identityGovernance/termsOfUse/agreements"
+REGISTRATION_DETAILS = "/reports/authenticationMethods/userRegistrationDetails"
 
 STATE_PATHS = (
     ORGANIZATION,
@@ -48,6 +49,7 @@ STATE_PATHS = (
     AUTHENTICATION_CONTEXTS,
     AUTHENTICATION_STRENGTHS,
     AGREEMENTS,
+    REGISTRATION_DETAILS,
 )
 
 NAMESPACE = uuid.UUID("6a9c2f6e-0d55-4c0b-8f9e-2a6b7c9d1e3f")

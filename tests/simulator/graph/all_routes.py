@@ -14,7 +14,7 @@ from ..conditional_access import (
     security_defaults,
     templates,
 )
-from . import agreements, applications, directory_objects, groups, organization, roles, users
+from . import agreements, applications, directory_objects, groups, organization, registration_reports, roles, users
 from .routing import Router
 
 
@@ -28,6 +28,7 @@ def all_routes() -> Router:
         directory_objects,
         roles,
         agreements,
+        registration_reports,
         security_defaults,
         policies,
         deleted_items,

@@ -83,6 +83,18 @@ def authorization_request_denied() -> GraphError:
     return GraphError(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
 
 
+def reports_permission_missing() -> GraphError:
+    """The reports services' refusal of a token without the permission."""
+    message = "The principal does not have required Microsoft Graph permission(s): AuditLog.Read.All to call this API."
+    return GraphError(403, "Authentication_MSGraphPermissionMissing", message)
+
+
+def premium_needed() -> GraphError:
+    """The reports services' refusal of a tenant without a premium licence (facts section 9.1)."""
+    message = "Neither tenant is B2C or tenant doesn't have premium license"
+    return GraphError(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message)
+
+
 def too_many_requests() -> GraphError:
     return GraphError(429, "TooManyRequests", "Too many requests.")
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .routing import directory_access
+from .routing import directory_access, reports_access
 
 READ_ORGANIZATION = directory_access(
     "Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
@@ -37,6 +37,7 @@ READ_ROLES = directory_access(
 )
 READ_AGREEMENTS = directory_access("Agreement.Read.All", "Agreement.ReadWrite.All")
 WRITE_AGREEMENTS = directory_access("Agreement.ReadWrite.All")
+READ_REPORTS = reports_access("AuditLog.Read.All")
 ANY_DIRECTORY_READ = directory_access(
     *sorted(
         name

@@ -13,7 +13,7 @@ from typing import Literal
 
 from .call import Operation
 
-Family = Literal["directory", "policy"]
+Family = Literal["directory", "policy", "reports"]
 VERSIONS = frozenset({"v1.0", "beta"})
 PARAMETER = re.compile(r"\{(\w+)\}")
 
@@ -104,6 +104,10 @@ def directory_access(*alternatives: str | tuple[str, ...]) -> Access:
 
 def policy_access(*alternatives: str | tuple[str, ...]) -> Access:
     return Access(permission_sets(*alternatives), "policy")
+
+
+def reports_access(*alternatives: str | tuple[str, ...]) -> Access:
+    return Access(permission_sets(*alternatives), "reports")
 
 
 def _begins(route: Route, segments: tuple[str, ...]) -> bool:

@@ -90,7 +90,12 @@ class GraphService:
 def _check_permission(access: Access, caller: Caller) -> None:
     if access.allows(caller.permissions):
         return
-    raise errors.access_denied() if access.family == "policy" else errors.authorization_request_denied()
+    refusals = {
+        "policy": errors.access_denied,
+        "directory": errors.authorization_request_denied,
+        "reports": errors.reports_permission_missing,
+    }
+    raise refusals[access.family]()
 
 
 def _check_rate(found: Found, tenant: Tenant, profile: Profile) -> None:
