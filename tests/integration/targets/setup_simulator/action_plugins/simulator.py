@@ -128,7 +128,7 @@ def line_of(entry: Json) -> str:
 
 def is_token_request(entry: Json) -> bool:
     """Return whether the request asked for a token and not for metadata."""
-    return entry["service"] == "token" and entry["path"].endswith("/token")
+    return entry["service"] == "token" and str(entry["path"]).endswith("/token")
 
 
 def set_faults(simulator: Json, rules: list[Json]) -> Json:
