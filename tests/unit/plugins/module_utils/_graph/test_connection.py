@@ -62,7 +62,7 @@ def test_tenant_is_an_id_or_a_domain(given: str, taken: str) -> None:
 
 @pytest.mark.parametrize("tenant", ["contoso example", "../other", "https://contoso", "a/b", "-x", "a" * 254])
 def test_other_tenants_are_refused(tenant: str) -> None:
-    with pytest.raises(OptionError, match="^tenant_id: "):
+    with pytest.raises(OptionError, match=r"^tenant_id: "):
         connection(tenant_id=tenant)
 
 
@@ -71,7 +71,7 @@ def test_other_tenants_are_refused(tenant: str) -> None:
     [("certificate_path", "certificate"), ("federated_token_path", "federated_token"), ("ca_path", "client_secret")],
 )
 def test_files_must_be_readable(name: str, method: str) -> None:
-    with pytest.raises(OptionError, match=f"^{name}: the file '/nowhere/x' cannot be read"):
+    with pytest.raises(OptionError, match=rf"^{name}: the file '/nowhere/x' cannot be read"):
         connection(method, **{name: "/nowhere/x"})
 
 
@@ -83,7 +83,7 @@ def test_files_of_other_methods_are_not_looked_at() -> None:
 def test_certificates_of_authorities_must_be_certificates(tmp_path: Path) -> None:
     path = tmp_path / "ca.pem"
     path.write_text("no certificate", encoding="utf-8")
-    with pytest.raises(OptionError, match="^ca_path: .*PEM"):
+    with pytest.raises(OptionError, match=r"^ca_path: .*PEM"):
         connection(ca_path=str(path))
 
 

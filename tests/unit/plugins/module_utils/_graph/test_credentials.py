@@ -67,7 +67,7 @@ def test_given_token_is_handed_out() -> None:
 def test_file_that_is_no_certificate(tmp_path: Path) -> None:
     path = tmp_path / "client.pem"
     path.write_text(SECRET, encoding="utf-8")
-    with pytest.raises(OptionError, match="^certificate_path: ") as failure:
+    with pytest.raises(OptionError, match=r"^certificate_path: ") as failure:
         credential_for(connection("certificate", certificate_path=str(path), certificate_password=SECRET))
     assert SECRET not in str(failure.value)
     assert "PEM" in failure.value.remedy

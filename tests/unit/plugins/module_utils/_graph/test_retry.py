@@ -73,6 +73,8 @@ def test_what_is_no_number_of_seconds_is_not_taken_for_one(given: str) -> None:
     assert 1 <= wait <= 1.3
 
 
-@pytest.mark.parametrize(("status", "unclear"), [(500, True), (502, True), (503, True), (504, True), (429, False), (400, False)])
+@pytest.mark.parametrize(
+    ("status", "unclear"), [(500, True), (502, True), (503, True), (504, True), (429, False), (400, False)]
+)
 def test_what_may_have_been_carried_out(status: int, unclear: bool) -> None:
     assert is_unclear(status) is unclear

@@ -57,7 +57,9 @@ def test_numbered_refusal(shape: t.Callable[[str], t.Any], number: str, words: s
     assert found.status == 400
     assert found.request_id == "inner-id"
     assert words in found.remedy
-    assert found.message == f"POST /v1.0/x was refused by Microsoft Graph: 400 BadRequest: {number}: something is wrong."
+    assert (
+        found.message == f"POST /v1.0/x was refused by Microsoft Graph: 400 BadRequest: {number}: something is wrong."
+    )
 
 
 def test_unknown_number_is_still_told() -> None:
@@ -134,7 +136,12 @@ PUBLISHED = {
         "not present in the tenant",
         "4486d728-c654-4a30-bf71-bd5035f008a4",
     ),
-    "1064-clientAppTypes-empty.json": ("1064", "'clientAppTypes' condition does not support []", "client_app_types", ""),
+    "1064-clientAppTypes-empty.json": (
+        "1064",
+        "'clientAppTypes' condition does not support []",
+        "client_app_types",
+        "",
+    ),
     "400-Request_BadRequest-no-type-name.json": (
         "Request_BadRequest",
         "A value without a type name",

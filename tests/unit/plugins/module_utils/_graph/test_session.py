@@ -69,7 +69,9 @@ def test_query_is_encoded() -> None:
 def test_list_follows_the_pages_as_they_are_linked() -> None:
     link = f"{GRAPH}/users?$skiptoken=a%20b"
     session, transport = paper_session(
-        answer({"value": [{"id": "1"}], "@odata.nextLink": link}), answer({"value": []}), answer({"value": [{"id": "2"}]})
+        answer({"value": [{"id": "1"}], "@odata.nextLink": link}),
+        answer({"value": []}),
+        answer({"value": [{"id": "2"}]}),
     )
     assert session.list("/users") == [{"id": "1"}]
     assert [url for _, url in transport.sent] == [f"{GRAPH}/users", link]
@@ -257,7 +259,9 @@ def test_token_of_another_tenant_does_not_even_read(claims: dict[str, t.Any]) ->
 
 
 def test_tenant_named_by_domain_is_not_compared_yet() -> None:
-    session, _ = paper_session(answer({}), tenant_id="contoso.example", credential=PaperCredential(token(tid=OTHER_TENANT)))
+    session, _ = paper_session(
+        answer({}), tenant_id="contoso.example", credential=PaperCredential(token(tid=OTHER_TENANT))
+    )
     assert session.get("/x") == {}
     assert session.tenant_id == "contoso.example"
 

@@ -97,7 +97,10 @@ def test_trace_of_a_json_answer() -> None:
 def test_network_and_trust(text: str, words: str) -> None:
     found = failure(f"{text} {SECRET}")
     assert isinstance(found, ConnectionFailed)
-    assert found.message.startswith("authority_url: https://login.microsoftonline.com ") or "authority_url" in found.message
+    assert (
+        found.message.startswith("authority_url: https://login.microsoftonline.com ")
+        or "authority_url" in found.message
+    )
     assert words in found.message
     assert SECRET not in str(found)
 

@@ -12,7 +12,11 @@ import pytest
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
 from ansible_collections.m365.entra.plugins.module_utils._guard.license import needed_tier, require_license
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
-from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import PolicyPlan, current_policy, plan_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import (
+    PolicyPlan,
+    current_policy,
+    plan_policy,
+)
 from ansible_collections.m365.entra.plugins.module_utils._resources.license import License
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import policy, stored
 

@@ -128,7 +128,9 @@ def test_policy_for_all_users_that_excludes_all_users_protects_nobody() -> None:
 def test_strength_that_does_not_ask_for_mfa_is_not_mfa() -> None:
     """The service says so itself, in the strength that it shows expanded (facts section 3.2)."""
     weak = {"id": ids.OFFICE, "displayName": "Weak", "requirementsSatisfied": "none", "allowedCombinations": ["sms"]}
-    assert answer(ALL_USERS, enforced(policy(grant={"operator": "OR", "authenticationStrength": weak})))["holds"] == "no"
+    assert (
+        answer(ALL_USERS, enforced(policy(grant={"operator": "OR", "authenticationStrength": weak})))["holds"] == "no"
+    )
 
 
 def test_administrators_are_covered_by_all_their_roles_or_with_everyone() -> None:

@@ -51,7 +51,9 @@ def test_canonical_form_of_a_canonical_form_is_itself(raw: Json) -> None:
 
 
 def test_canonical_form_settles_when_only_all_tenants_are_named() -> None:
-    raw = policy(users={"includeUsers": ["All"], "excludeGuestsOrExternalUsers": {"externalTenants": {"membershipKind": "all"}}})
+    raw = policy(
+        users={"includeUsers": ["All"], "excludeGuestsOrExternalUsers": {"externalTenants": {"membershipKind": "all"}}}
+    )
     once = canonical_policy(raw)
     assert canonical_policy(once) == once == canonical_policy(policy())
 

@@ -17,7 +17,7 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.definition_read
     read_definition_file,
 )
 
-POLICY = {"displayName": "Müller's policy – 1"}
+POLICY = {"displayName": "Müller's policy → 1"}
 TEXT = json.dumps(POLICY, ensure_ascii=False)
 
 

@@ -22,8 +22,8 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support impo
 
 MEMBERS = {
     POLICY: "displayName description conditions grantControls sessionControls",
-    CONDITIONS: "applications authenticationFlows clientApplications clientAppTypes devices insiderRiskLevels locations "
-    "platforms servicePrincipalRiskLevels signInRiskLevels userRiskLevels users",
+    CONDITIONS: "applications authenticationFlows clientApplications clientAppTypes devices insiderRiskLevels "
+    "locations platforms servicePrincipalRiskLevels signInRiskLevels userRiskLevels users",
     USERS: "includeUsers excludeUsers includeGroups excludeGroups includeRoles excludeRoles "
     "includeGuestsOrExternalUsers excludeGuestsOrExternalUsers",
     APPLICATIONS: "applicationFilter excludeApplications includeApplications "

@@ -26,7 +26,10 @@ WORKLOAD: Json = {
     "users": {"includeUsers": ["None"]},
     "clientApplications": {"includeServicePrincipals": ["ServicePrincipalsInMyTenant"]},
 }
-PASSWORD: Json = {"grant": {"operator": "AND", "builtInControls": ["mfa", "passwordChange"]}, "userRiskLevels": ["high"]}
+PASSWORD: Json = {
+    "grant": {"operator": "AND", "builtInControls": ["mfa", "passwordChange"]},
+    "userRiskLevels": ["high"],
+}
 REMEDIATION: Json = {
     "grant": {"operator": "AND", "builtInControls": ["riskRemediation"], "authenticationStrength": STRENGTH},
     "session": EVERY_TIME,
@@ -117,7 +120,11 @@ BROKEN: list[tuple[str, Json, str]] = [
     ("block_stands_alone", policy(grant={**BLOCK, **MFA_STRENGTH}), "grant_controls.built_in_controls"),
     ("mfa_or_strength", policy(grant={**controls("mfa"), "authenticationStrength": STRENGTH}), "grant_controls"),
     ("retired_controls", policy(grant=controls("approvedApplication")), "grant_controls.built_in_controls"),
-    ("password_change", policy(**{**PASSWORD, "grant": controls("passwordChange")}), "grant_controls.built_in_controls"),
+    (
+        "password_change",
+        policy(**{**PASSWORD, "grant": controls("passwordChange")}),
+        "grant_controls.built_in_controls",
+    ),
     (
         "password_change",
         policy(**{**PASSWORD, "grant": controls("mfa", "passwordChange", "compliantDevice")}),
@@ -181,7 +188,11 @@ BROKEN: list[tuple[str, Json, str]] = [
     ("sign_in_frequency", policy(session=frequency(type="hours")), "session_controls.sign_in_frequency"),
     ("sign_in_frequency", policy(session=frequency(value=4)), "session_controls.sign_in_frequency"),
     *[
-        ("sign_in_frequency", policy(session=frequency(type=unit, value=value)), "session_controls.sign_in_frequency.value")
+        (
+            "sign_in_frequency",
+            policy(session=frequency(type=unit, value=value)),
+            "session_controls.sign_in_frequency.value",
+        )
         for unit, value in (("hours", 0), ("hours", 24), ("days", 0), ("days", 366))
     ],
     ("enforced_restrictions", policy(session=RESTRICTIONS), "session_controls.application_enforced_restrictions"),
@@ -190,7 +201,11 @@ BROKEN: list[tuple[str, Json, str]] = [
         policy(applications={"includeApplications": ["Office365", ids.PORTAL]}, session=RESTRICTIONS),
         "session_controls.application_enforced_restrictions",
     ),
-    ("device_registration", policy(applications=REGISTER, grant=controls("mfa", "compliantDevice")), "grant_controls.built_in_controls"),
+    (
+        "device_registration",
+        policy(applications=REGISTER, grant=controls("mfa", "compliantDevice")),
+        "grant_controls.built_in_controls",
+    ),
     ("device_registration", policy(applications=REGISTER, grant=BLOCK), "grant_controls.built_in_controls"),
     ("device_registration", policy(applications=REGISTER, grant=TERMS), "grant_controls.built_in_controls"),
     (
@@ -216,7 +231,11 @@ BROKEN: list[tuple[str, Json, str]] = [
         policy(clientApplications={"servicePrincipalFilter": {"rule": "x"}}, grant=BLOCK),
         "conditions.client_applications.service_principal_filter",
     ),
-    ("persistent_browser", policy(session={"persistentBrowser": {"isEnabled": True}}), "session_controls.persistent_browser.mode"),
+    (
+        "persistent_browser",
+        policy(session={"persistentBrowser": {"isEnabled": True}}),
+        "session_controls.persistent_browser.mode",
+    ),
     (
         "placeholders_of_templates",
         policy(users={"includeUsers": ["All"], "excludeUsers": ["Current administrator will be excluded"]}),

@@ -99,13 +99,16 @@ def test_accepted(content: Json) -> None:
         ("grantControls.authenticationStrength", {"name": SECRET}, "grant_controls.authentication_strength", "valid"),
         ("sessionControls.signInFrequency.value", "4", "session_controls.sign_in_frequency.value", "integer"),
         ("sessionControls.signInFrequency.value", True, "session_controls.sign_in_frequency.value", "integer"),
-        ("sessionControls.persistentBrowser.isEnabled", "yes", "session_controls.persistent_browser.is_enabled", "bool"),
+        (
+            "sessionControls.persistentBrowser.isEnabled",
+            "yes",
+            "session_controls.persistent_browser.is_enabled",
+            "bool",
+        ),
         ("sessionControls.persistentBrowser", [SECRET], "session_controls.persistent_browser", "object"),
     ],
 )
-def test_faults_are_told_by_option_path_and_never_by_value(
-    path: str, value: t.Any, told: str, complained: str
-) -> None:
+def test_faults_are_told_by_option_path_and_never_by_value(path: str, value: t.Any, told: str, complained: str) -> None:
     message = complaint(with_value(everything(), path, value), "policies[0]")
     assert message.startswith(f"policies[0].{told} ")
     assert complained in message

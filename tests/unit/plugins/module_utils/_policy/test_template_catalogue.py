@@ -29,8 +29,8 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
 
 Json = dict[str, t.Any]
 
-# Global, Security, SharePoint, Exchange, Conditional Access, Helpdesk, Billing, User, Authentication, Application, Cloud
-# Application, Password, Privileged Authentication, Privileged Role administrators.
+# Global, Security, SharePoint, Exchange, Conditional Access, Helpdesk, Billing, User, Authentication, Application,
+# Cloud Application, Password, Privileged Authentication, Privileged Role administrators.
 FOURTEEN_ROLES = [
     "62e90394-69f5-4237-9190-012177145e10",
     "194ae4cb-b126-40b2-bd5b-6091b380977d",

@@ -88,7 +88,11 @@ def test_unknown_kind_of_field_has_no_canonical_form() -> None:
 
 @pytest.mark.parametrize("nothing", [None, {}, {"a": None, "b": []}, {"b": None, "annotation": 1}])
 def test_missing_null_and_empty_are_one(nothing: t.Any) -> None:
-    assert canonical(Part("whole", (Text("a"), References("b"), FILTER)), nothing) == {"a": None, "b": [], "filter": None}
+    assert canonical(Part("whole", (Text("a"), References("b"), FILTER)), nothing) == {
+        "a": None,
+        "b": [],
+        "filter": None,
+    }
 
 
 def test_part_that_holds_only_the_services_default_says_nothing() -> None:

@@ -197,7 +197,9 @@ def test_changes_of_a_new_object_leave_out_what_is_empty() -> None:
     }
 
 
-CURRENT = canonical_policy(policy(users={"includeUsers": ["All"], "excludeUsers": [ids.ADA], "excludeGroups": [ids.STAFF]}))
+CURRENT = canonical_policy(
+    policy(users={"includeUsers": ["All"], "excludeUsers": [ids.ADA], "excludeGroups": [ids.STAFF]})
+)
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,10 @@ def test_diff_shows_what_changes_before_and_after() -> None:
 
 
 def test_several_actions_on_one_object_are_one_change() -> None:
-    steps = (action("create", Change("policy_state", None, "report_only")), action("update", Change("policy_state", "report_only", "enabled")))
+    steps = (
+        action("create", Change("policy_state", None, "report_only")),
+        action("update", Change("policy_state", "report_only", "enabled")),
+    )
     assert plan_diff(plan(*steps), named) == {
         "before": {"policy MFA": {"state": "absent"}},
         "after": {"policy MFA": {"policy_state": "enabled", "state": "present"}},

@@ -65,7 +65,7 @@ def test_creating_and_taking_back() -> None:
     action = create_action(plan({"definition": policy()}), REPORT_ONLY, "why")
     assert (action.operation, action.collection, action.object_id) == ("create", COLLECTION, None)
     assert action.body is not None
-    assert list(action.body)[0] == "state"
+    assert next(iter(action.body)) == "state"
     assert action.body["grantControls"] == {"operator": "OR", "builtInControls": ["mfa"]}
     assert action.changes[0] == Change("policy_state", None, "report_only")
     assert action.undo is not None

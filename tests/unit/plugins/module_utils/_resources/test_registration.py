@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ConnectionFailed, EntraError, ServiceRefused
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
+    ConnectionFailed,
+    EntraError,
+    ServiceRefused,
+)
 from ansible_collections.m365.entra.plugins.module_utils._resources.registration import (
     PATH,
     Registration,

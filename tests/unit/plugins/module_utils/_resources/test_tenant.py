@@ -81,7 +81,7 @@ def refusal(session: FakeSession, what: Wanted, kind: type[EntraError] = GuardRe
     return failure.value
 
 
-# --- What a run does ---------------------------------------------------------------------------------------------------
+# What a run does
 
 
 def test_first_run_creates_in_report_only_with_emergency_access_excluded() -> None:
@@ -105,7 +105,9 @@ def test_second_run_is_empty() -> None:
 @pytest.mark.parametrize("defaults_now", [True, False])
 @pytest.mark.parametrize("defaults_wanted", [True, False, None])
 @pytest.mark.parametrize("state", ["report_only", "disabled", None])
-def test_any_run_is_followed_by_an_empty_one(defaults_now: bool, defaults_wanted: bool | None, state: str | None) -> None:
+def test_any_run_is_followed_by_an_empty_one(
+    defaults_now: bool, defaults_wanted: bool | None, state: str | None
+) -> None:
     session = FakeSession([stored("Block legacy authentication")], security_defaults=defaults_now)
     what = baseline(state, security_defaults=defaults_wanted)
     run(session, what)
@@ -153,7 +155,9 @@ def test_check_mode_writes_nothing_and_plans_the_same(defaults_now: bool) -> Non
     done = run(session, what)
     assert checked.plan == done.plan
     assert checked.is_changed
-    assert {(one.name, one.state) for one in checked.policies or ()} == {(one.name, one.state) for one in done.policies or ()}
+    assert {(one.name, one.state) for one in checked.policies or ()} == {
+        (one.name, one.state) for one in done.policies or ()
+    }
 
 
 def test_update_sends_only_what_differs() -> None:
@@ -195,14 +199,16 @@ def test_planned_policies_are_found_in_the_outcome_of_check_mode() -> None:
 
 
 def test_names_of_the_definition_are_resolved() -> None:
-    definition = policy(users={"includeUsers": ["All"], "excludeUsers": ["ada@contoso.example"], "excludeGroups": ["staff"]})
+    definition = policy(
+        users={"includeUsers": ["All"], "excludeUsers": ["ada@contoso.example"], "excludeGroups": ["staff"]}
+    )
     session = FakeSession()
     run(session, wanted({"definition": definition}))
     users = session.policies[0]["conditions"]["users"]
     assert (users["excludeUsers"], users["excludeGroups"]) == ([ids.ADA], [ids.STAFF])
 
 
-# --- Security defaults and policies ------------------------------------------------------------------------------------
+# Security defaults and policies
 
 
 def test_switch_from_security_defaults_to_policies() -> None:
@@ -239,7 +245,11 @@ def test_failure_anywhere_on_the_way_leaves_security_defaults_on_and_nothing_beh
     failing: int, error: EntraError, commits: bool
 ) -> None:
     session = FakeSession(security_defaults=True)
-    steps = [*[("POST", POLICIES)] * len(BASELINE), ("PATCH", SECURITY_DEFAULTS), *[("PATCH", POLICIES)] * len(BASELINE)]
+    steps = [
+        *[("POST", POLICIES)] * len(BASELINE),
+        ("PATCH", SECURITY_DEFAULTS),
+        *[("PATCH", POLICIES)] * len(BASELINE),
+    ]
     method, path = steps[failing]
     unharmed = steps[:failing].count((method, path))
     session.faults = [Fault(method, path, copy.deepcopy(error), commits, unharmed)]
@@ -272,7 +282,7 @@ def test_service_that_does_not_show_what_was_written() -> None:
     assert [one["name"] for one in failure.value.details["done"]] == ["MFA"]
 
 
-# --- What is refused before anything is written ------------------------------------------------------------------------
+# What is refused before anything is written
 
 
 def test_name_that_does_not_resolve() -> None:
@@ -381,7 +391,7 @@ def test_staging_does_not_ask_for_usable_accounts() -> None:
 
 def test_tenant_that_is_not_the_named_one_is_never_written() -> None:
     session = FakeSession(tenant_id="fabrikam.example")
-    with pytest.raises(GuardRefused, match="fabrikam.example"):
+    with pytest.raises(GuardRefused, match=r"fabrikam\.example"):
         run(session, wanted({"definition": policy()}))
     assert session.writes == []
     assert session.policies == []

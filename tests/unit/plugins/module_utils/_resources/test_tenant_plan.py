@@ -10,7 +10,11 @@ import typing as t
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
-from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import PolicyPlan, current_policy, plan_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import (
+    PolicyPlan,
+    current_policy,
+    plan_policy,
+)
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Plan
 from ansible_collections.m365.entra.plugins.module_utils._resources.tenant_plan import tenant_plan
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
@@ -142,7 +146,9 @@ def test_defaults_that_nothing_replaces_are_turned_off_alone() -> None:
 
 
 def test_policies_of_a_stage_that_are_not_to_be_enforced_stay_in_their_state() -> None:
-    plan = tenant_plan([planned("A", None, policy_state="disabled"), planned("B", ENABLED, state="absent")], True, False)
+    plan = tenant_plan(
+        [planned("A", None, policy_state="disabled"), planned("B", ENABLED, state="absent")], True, False
+    )
     assert steps(plan)[0] == (STAGE, [("create", "A", DISABLED), ("delete", "B", None)])
 
 

@@ -28,8 +28,16 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.given import give
         ({"a": ["1", "2"]}, {"a": "1,2"}, {"a": ["1", "2"]}),
         ({"a": [{"x": 1, "y": None}]}, {"a": '[{"x": 1}]'}, {"a": [{"x": 1}]}),
         ({"a": "from the environment", "b": 1}, {"b": 1}, {"b": 1}),
-        ({"a": {"deep": {"deeper": None, "other": None}}}, {"a": {"deep": {"deeper": None}}}, {"a": {"deep": {"deeper": None}}}),
-        ({"free": {"any": None, "thing": [1]}}, {"free": {"any": None, "thing": [1]}}, {"free": {"any": None, "thing": [1]}}),
+        (
+            {"a": {"deep": {"deeper": None, "other": None}}},
+            {"a": {"deep": {"deeper": None}}},
+            {"a": {"deep": {"deeper": None}}},
+        ),
+        (
+            {"free": {"any": None, "thing": [1]}},
+            {"free": {"any": None, "thing": [1]}},
+            {"free": {"any": None, "thing": [1]}},
+        ),
     ],
 )
 def test_only_what_was_given_is_kept(validated: t.Any, raw: t.Any, expected: t.Any) -> None:

@@ -14,7 +14,9 @@ _FREE_TEXT = frozenset({"displayName", "description", "rule", "customAuthenticat
 _CONTEXTS = "includeAuthenticationContextClassReferences"
 _FLAGS = frozenset({"guestOrExternalUserTypes", "transferMethods", "insiderRiskLevels"})
 _LISTS = frozenset({"includeUsers", "excludeGroups", "includeApplications", "builtInControls", "termsOfUse", "members"})
-_PARTS = frozenset({"users", "applications", "platforms", "locations", "devices", "clientApplications", "sessionControls"})
+_PARTS = frozenset(
+    {"users", "applications", "platforms", "locations", "devices", "clientApplications", "sessionControls"}
+)
 _SWITCHED: dict[str, Json] = {
     "applicationEnforcedRestrictions": {},
     "cloudAppSecurity": {"cloudAppSecurityType": "blockDownloads"},

@@ -29,7 +29,7 @@ def policy(
     session: Json | None = None,
     **conditions: t.Any,
 ) -> Json:
-    """A small policy in Graph's names, without id and state: MFA for all users and applications unless told otherwise."""
+    """A small policy in Graph's names, without id and state: MFA for everyone everywhere unless told otherwise."""
     return copy.deepcopy(
         {
             "displayName": name,
@@ -45,9 +45,7 @@ def policy(
     )
 
 
-def stored(
-    name: str = "MFA", state: str = REPORT_ONLY, identifier: str = ids.POLICY_ONE, **parts: t.Any
-) -> Json:
+def stored(name: str = "MFA", state: str = REPORT_ONLY, identifier: str = ids.POLICY_ONE, **parts: t.Any) -> Json:
     """The same as an object of the service, with id and state."""
     return {"id": identifier, "state": state, **policy(name, **parts)}
 

@@ -45,11 +45,11 @@ def _filter() -> Strategy:
 
 
 def _guests() -> Strategy:
-    tenants = st.none() | st.fixed_dictionaries(
+    listed = st.fixed_dictionaries(
         {"membershipKind": st.just("enumerated"), "members": _subset(ids.TENANT, ids.OTHER_TENANT, least=1)}
     )
-    types = _subset(*GUEST_TYPES, least=1).map(",".join)
-    return st.none() | st.fixed_dictionaries({"guestOrExternalUserTypes": types, "externalTenants": tenants})
+    tenants = st.none() | st.just({"membershipKind": "all"}) | listed
+    return _optional({"guestOrExternalUserTypes": _flags(*GUEST_TYPES), "externalTenants": tenants})
 
 
 _USERS = _optional(
