@@ -58,6 +58,12 @@ def test_canonical_form_settles_when_only_all_tenants_are_named() -> None:
     assert canonical_policy(once) == once == canonical_policy(policy())
 
 
+def test_users_of_whom_nothing_is_left_are_none() -> None:
+    guests = {"externalTenants": {"membershipKind": "all"}}
+    raw = {"conditions": {"users": {"excludeGuestsOrExternalUsers": guests}}}
+    assert canonical_policy(raw) == canonical_policy({"conditions": {"users": None}})
+
+
 @given(policies)
 def test_argument_is_left_as_it_is(raw: Json) -> None:
     original = copy.deepcopy(raw)
