@@ -71,6 +71,11 @@ def built_in_role_name(identifier: str) -> str | None:
     return _NAME_BY_ID.get(identifier)
 
 
+def is_built_in(name_or_id: str) -> bool:
+    """Whether this names a built-in role, by display name or template id."""
+    return built_in_role_id(name_or_id) is not None or built_in_role_name(name_or_id.lower()) is not None
+
+
 def role_ids(names: tuple[str, ...]) -> list[str]:
     """The template ids of built-in roles, sorted. Raises KeyError for a name that is none."""
     return sorted(BUILT_IN_ROLES[name] for name in names)

@@ -13,6 +13,7 @@ THROTTLED = 429
 _PASSING = frozenset({500, 502, 503, 504})
 _FIRST_WAIT_SECONDS = 1.0
 _LONGEST_WAIT_SECONDS = 30.0
+_LONGEST_GIVEN_WAIT_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class RetryPolicy:
 
 def _given_wait(retry_after: str | None) -> float | None:
     if retry_after and retry_after.strip().isdigit():
-        return min(float(retry_after), _LONGEST_WAIT_SECONDS)
+        return min(float(retry_after), _LONGEST_GIVEN_WAIT_SECONDS)
     return None
 
 

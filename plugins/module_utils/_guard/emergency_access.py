@@ -20,9 +20,9 @@ def require_usable_accounts(session: Session, directory: Directory, emergency: E
     Users must be enabled; a group must have at least one enabled member. Reads the members of each group once.
     """
     problems = [
-        f"the account {directory.name_of('user', user)!r} is disabled"
+        f"the account {directory.name_of('user', user)!r} {problem}"
         for user in emergency.users
-        if directory.object_of("user", user).get("accountEnabled") is False
+        if (problem := _problem_of_account(directory.object_of("user", user).get("accountEnabled")))
     ]
     problems.extend(
         f"the group {directory.name_of('group', group)!r} has no enabled member"
@@ -36,18 +36,27 @@ def require_usable_accounts(session: Session, directory: Directory, emergency: E
         )
 
 
+def _problem_of_account(is_enabled: bool | None) -> str:
+    if is_enabled is None:
+        return "is not known to be enabled"
+    return "" if is_enabled else "is disabled"
+
+
 def _has_enabled_member(session: Session, group: str) -> bool:
     members = session.list(f"/groups/{group}/transitiveMembers", select="id,userPrincipalName,accountEnabled")
     return any(member.get("accountEnabled") is True for member in members)
 
 
 def without_exclusions(plans: t.Iterable[PolicyPlan]) -> list[str]:
-    """The names of policies that begin to be enforced for all users and exclude nobody."""
+    """The names of policies that begin to be enforced for all users and exclude no user and no group.
+
+    An excluded role is no way back in: roles come and go.
+    """
     return [plan.name for plan in plans if plan.begins_to_enforce and _reaches_everyone(plan)]
 
 
 def _reaches_everyone(plan: PolicyPlan) -> bool:
     conditions = (plan.content or {}).get("conditions") or {}
     users = conditions.get("users") or {}
-    excluded = users.get("excludeUsers") or users.get("excludeGroups") or users.get("excludeRoles")
+    excluded = users.get("excludeUsers") or users.get("excludeGroups")
     return users.get("includeUsers") == ["All"] and not excluded

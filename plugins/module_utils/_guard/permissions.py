@@ -46,6 +46,11 @@ READ_GROUPS = Requirement(
 READ_APPLICATIONS = Requirement(
     "resolving applications by name", ("Application.Read.All", "Application.ReadWrite.All", *_DIRECTORY)
 )
+READ_ROLES = Requirement(
+    "resolving roles that are not built in",
+    ("RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", *_DIRECTORY),
+)
+READ_TERMS_OF_USE = Requirement("resolving terms of use", ("Agreement.Read.All", "Agreement.ReadWrite.All"))
 READ_REGISTRATION = Requirement("reading how many users have registered", ("AuditLog.Read.All",))
 
 ALL_REQUIREMENTS = (

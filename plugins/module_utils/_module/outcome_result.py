@@ -17,8 +17,7 @@ from .._spec.protocol import ModuleProtocol
 
 
 def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
-    """``changed``, ``plan`` and, where it was asked for, ``diff``; asks for the names of ids only when they "
-    "are shown."""
+    """``changed``, ``plan`` and, where it was asked for, ``diff``; names are looked up only for what is shown."""
     for name in without_exclusions(outcome.policy_plans):
         module.warn(
             f"The enforced policy {name!r} applies to all users and excludes nobody: a mistake in it locks "

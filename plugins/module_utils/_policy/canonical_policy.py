@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from .._reconcile.canonical import canonical
+from .._reconcile.canonical import canonical, canonical_value
 from .._reconcile.shape import Json
-from .policy_shape import POLICY
+from .policy_shape import CONDITIONS, POLICY
 
 _GRANT_LISTS = ("builtInControls", "customAuthenticationFactors", "termsOfUse")
 
@@ -49,7 +49,8 @@ def _settle_sign_in_frequency(policy: Json) -> None:
 
 def _settle_external_tenants(policy: Json) -> None:
     """All tenants is what no list of tenants means; a list means those that are in it."""
-    users = (policy["conditions"] or {}).get("users") or {}
+    conditions = policy["conditions"] or {}
+    users = conditions.get("users") or {}
     for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
         guests = users.get(direction)
         if guests is None:
@@ -61,3 +62,5 @@ def _settle_external_tenants(policy: Json) -> None:
             tenants["membershipKind"] = "enumerated"
         if not guests["guestOrExternalUserTypes"] and guests["externalTenants"] is None:
             users[direction] = None
+    if users and not any(users.values()):
+        policy["conditions"] = canonical_value(CONDITIONS, {**conditions, "users": None})

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
-from .._reconcile.shape import Json
+from .._reconcile.shape import Json, snake_case
 from .canonical_policy import canonical_policy
 from .definition import content_from_definition
 from .definition_reader import parse_definition, read_definition_file
@@ -83,6 +83,7 @@ def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
     is_present = (options.get("state") or "present") == "present"
     if is_present:
         check_content(content, option)
+        _check_tenant_lists(content, option)
         if is_whole:
             check_rules(canonical_policy(content), option)
     return DesiredPolicy(
@@ -97,6 +98,19 @@ def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
         excludes_emergency_access=options.get("exclude_emergency_access") is not False,
         template=options.get("template"),
     )
+
+
+def _check_tenant_lists(content: Json, option: str) -> None:
+    """Refuse a list of home tenants beside the kind that means all of them: one of the two is not meant."""
+    users = (content.get("conditions") or {}).get("users") or {}
+    for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
+        tenants = (users.get(direction) or {}).get("externalTenants") or {}
+        if tenants.get("members") and str(tenants.get("membershipKind")).lower() == "all":
+            path = _path(option, f"conditions.users.{snake_case(direction)}.external_tenants")
+            raise OptionError(
+                f"{path}: membership_kind all and a list of members contradict each other.",
+                remedy="Leave members out for all tenants, or give membership_kind: enumerated.",
+            )
 
 
 def _path(option: str, name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from .._graph.errors import EntraError, GuardRefused
+from .._graph.errors import EntraError, GuardRefused, OptionError
 from .._reconcile.compare import Change, changes, merged
 from .._reconcile.shape import Json
 from .canonical_policy import canonical_policy
@@ -183,6 +183,21 @@ def plan_policy(
     if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
     return plan
+
+
+def check_plans_differ(plans: t.Sequence[PolicyPlan]) -> None:
+    """Raise OptionError when two entries, one by id and one by name, mean the same existing policy."""
+    seen: dict[str, str] = {}
+    for plan in plans:
+        if plan.current is None:
+            continue
+        if plan.current.identifier in seen:
+            one = f"{plan.current.name!r} ({plan.current.identifier})"
+            raise OptionError(
+                f"{plan.desired.option}: the policy {one} already stands at {seen[plan.current.identifier]}.",
+                remedy="Remove one of the two.",
+            )
+        seen[plan.current.identifier] = plan.desired.option
 
 
 def _at(desired: DesiredPolicy, name: str) -> str:

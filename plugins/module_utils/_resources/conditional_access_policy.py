@@ -53,19 +53,25 @@ def create_action(plan: PolicyPlan, state: str, reason: str) -> Action:
     return replace(action, undo=_action(plan, DELETE, f"take back: {reason}"))
 
 
-def update_action(plan: PolicyPlan, state: str, reason: str, *, content: bool = True) -> Action:
-    """The action that brings an existing policy to *state* and, with *content*, to its planned content."""
+def update_action(plan: PolicyPlan, state: str, reason: str, *, waits: bool = False) -> Action:
+    """The action that brings an existing policy to *state* and to its planned content.
+
+    *waits*: security defaults may still be seen as on, which is worth waiting for.
+    """
     current = plan.current
     before = current.content if current else {}
-    body = patch_body(POLICY, before, plan.content or {}) if content and current else {}
-    undo_body = patch_body(POLICY, plan.content or {}, before) if content and current else {}
+    body = patch_body(POLICY, before, plan.content or {}) if current else {}
+    undo_body = patch_body(POLICY, plan.content or {}, before) if current else {}
     state_before = current.state if current else REPORT_ONLY
     if state != state_before:
         body["state"] = state
         undo_body["state"] = state_before
-    shown = _with_state(plan, state) if content else (_state_change(state_before, state),)
-    action = _action(plan, UPDATE, reason, body=body, changes=shown)
-    return replace(action, undo=_action(plan, UPDATE, f"take back: {reason}", body=undo_body))
+    action = _action(plan, UPDATE, reason, body=body, changes=_with_state(plan, state))
+    return replace(
+        action,
+        waits_for=_DEFAULTS_STILL_ON if waits else "",
+        undo=_action(plan, UPDATE, f"take back: {reason}", body=undo_body),
+    )
 
 
 def enforce_action(plan: PolicyPlan, staged_state: str, reason: str) -> Action:
@@ -82,9 +88,9 @@ def delete_action(plan: PolicyPlan, reason: str) -> Action:
     return replace(_action(plan, DELETE, reason), undo=undo)
 
 
-def expectation(plan: PolicyPlan, state: str | None, *, content: bool = True) -> Expectation:
+def expectation(plan: PolicyPlan, state: str | None) -> Expectation:
     """What must be read back for a planned policy; None as *state* when it must be gone."""
-    value = None if state is None else (state, plan.content if content else None)
+    value = None if state is None else (state, plan.content)
     return Expectation(NOUN, plan.key, plan.name, plan.current.identifier if plan.current else None, value)
 
 
@@ -108,7 +114,7 @@ def _unmet(expected: Expectation, found: CurrentPolicy | None) -> str:
     state, content = expected.value
     if found.state != state:
         return f"{NOUN} {expected.name!r} is {found.state}, not {state}"
-    if content is not None and found.content != content:
+    if found.content != content:
         return f"{NOUN} {expected.name!r} does not have the planned content"
     return ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._graph.errors import ServiceRefused
+from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._guard.permissions import READ_REGISTRATION
 from .._reconcile.shape import Json
@@ -37,10 +37,12 @@ def read_registration(session: Session) -> Registration:
         return Registration(problem=f"the application lacks {READ_REGISTRATION.any_of[0]}")
     try:
         return registration_from(session.get(PATH))
-    except ServiceRefused as error:
+    except EntraError as error:
+        # The report is a courtesy: what was done before must be told even when it cannot be read.
         if error.code == _NO_LICENSE:
             return Registration(problem="the registration report needs Microsoft Entra ID P1")
-        return Registration(problem=f"the registration report was refused ({error.status} {error.code})")
+        cause = f"{error.status} {error.code}".strip() if error.status else error.message
+        return Registration(problem=f"the registration report could not be read ({cause})")
 
 
 def registration_from(summary: Json) -> Registration:

@@ -14,6 +14,7 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from .._directory.directory import Directory
+from .._directory.roles import is_built_in
 from .._graph.session import Session
 from .._guard import permissions
 from .._guard.emergency_access import require_usable_accounts
@@ -21,7 +22,14 @@ from .._guard.license import needed_tier, require_license
 from .._guard.mutual_exclusion import check_mutual_exclusion
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
-from .._policy.policy_plan import CurrentPolicy, EmergencyAccess, PolicyPlan, plan_policy, planned_tenant
+from .._policy.policy_plan import (
+    CurrentPolicy,
+    EmergencyAccess,
+    PolicyPlan,
+    check_plans_differ,
+    plan_policy,
+    planned_tenant,
+)
 from .._policy.references import NamedReference
 from .._reconcile.action import Expectation, Phase, Plan
 from .._reconcile.apply import apply_plan
@@ -119,6 +127,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     policy_plans = tuple(
         plan_policy(_identified(policy, directory), now.policies or (), emergency) for policy in wanted.policies or ()
     )
+    check_plans_differ(policy_plans)
     now = _with_defaults(session, wanted, policy_plans, now)
     plan = tenant_plan(policy_plans, now.security_defaults, wanted.security_defaults)
     planned = planned_tenant(policy_plans, now.policies or ())
@@ -164,12 +173,14 @@ def _with_defaults(session: Session, wanted: Wanted, plans: t.Sequence[PolicyPla
 
 
 def _require_reading(session: Session, wanted: Wanted) -> None:
-    kinds = {mention.kind for mention in wanted.mentions()}
+    kinds = {mention.kind for mention in wanted.mentions() if mention.kind != "role" or not is_built_in(mention.value)}
     needed = [permissions.READ_POLICIES] if _needs_policies(wanted) else []
     needed.extend([permissions.READ_SECURITY_DEFAULTS] if _needs_security_defaults(wanted) else [])
     needed.extend([permissions.READ_USERS] if "user" in kinds else [])
     needed.extend([permissions.READ_GROUPS] if "group" in kinds else [])
     needed.extend([permissions.READ_APPLICATIONS] if kinds & {"application", "service_principal"} else [])
+    needed.extend([permissions.READ_ROLES] if "role" in kinds else [])
+    needed.extend([permissions.READ_TERMS_OF_USE] if "terms_of_use" in kinds else [])
     permissions.require_permissions(needed, session.claims.permissions)
 
 

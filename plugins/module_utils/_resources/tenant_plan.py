@@ -82,18 +82,19 @@ def _stage(plans: Plans) -> Phase:
 
 
 def _staged(plan: PolicyPlan) -> list[tuple[Action, Expectation]]:
-    state = _staged_state(plan)
     reason = "the policy is staged before security defaults are turned off"
-    expected = policies.expectation(plan, state)
+    expected = policies.expectation(plan, REPORT_ONLY)
     if plan.is_new:
-        return [(policies.create_action(plan, state, reason), expected)]
-    if plan.content_changes or (plan.current and plan.current.state != state):
-        return [(policies.update_action(plan, state, reason), expected)]
+        return [(policies.create_action(plan, REPORT_ONLY, reason), expected)]
+    if _is_enforced_already(plan):
+        return []  # the service accepts no change of it while security defaults are on
+    if plan.content_changes or (plan.current and plan.current.state != REPORT_ONLY):
+        return [(policies.update_action(plan, REPORT_ONLY, reason), expected)]
     return []
 
 
-def _staged_state(plan: PolicyPlan) -> str:
-    return ENABLED if plan.current is not None and plan.current.is_enforced else REPORT_ONLY
+def _is_enforced_already(plan: PolicyPlan) -> bool:
+    return plan.current is not None and plan.current.is_enforced
 
 
 def _enforce(plans: Plans) -> Phase:
@@ -102,11 +103,13 @@ def _enforce(plans: Plans) -> Phase:
         "enforce",
         [
             (
-                policies.enforce_action(plan, REPORT_ONLY, reason),
+                policies.update_action(plan, ENABLED, reason, waits=True)
+                if _is_enforced_already(plan)
+                else policies.enforce_action(plan, REPORT_ONLY, reason),
                 policies.expectation(plan, ENABLED),
             )
             for plan in _changed(plans)
-            if plan.will_be_enforced and _staged_state(plan) == REPORT_ONLY
+            if plan.will_be_enforced
         ],
     )
 

@@ -136,11 +136,6 @@ def test_removed_policy_must_be_gone() -> None:
     assert unmet([wanted], [current()], {}) == ["conditional_access_policy 'MFA' is still there"]
 
 
-def test_state_alone_can_be_expected() -> None:
-    wanted = expectation(plan({"definition": NARROW}, current()), REPORT_ONLY, content=False)
-    assert unmet([wanted], [current()], {}) == []
-
-
 def test_policy_as_a_task_returns_it() -> None:
     found = policy_result(current(stored(state=ENABLED)))
     assert found == {
