@@ -165,7 +165,7 @@ def test_short_collections_are_read_whole_and_once() -> None:
 def test_nothing_is_asked_twice() -> None:
     session = FakeSession()
     directory = Directory(session)
-    for _ in range(2):
+    for _unused in range(2):
         directory.resolve(mentions("user", UPN))
         directory.learn("user", [ids.ADA, ids.POLICY_ONE])
     assert session.reads("/users") == 2

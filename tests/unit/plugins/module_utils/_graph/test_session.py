@@ -74,7 +74,7 @@ def test_list_follows_the_pages_as_they_are_linked() -> None:
         answer({"value": [{"id": "2"}]}),
     )
     assert session.list("/users") == [{"id": "1"}]
-    assert [url for _, url in transport.sent] == [f"{GRAPH}/users", link]
+    assert [url for _unused, url in transport.sent] == [f"{GRAPH}/users", link]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_writes_carry_their_bodies() -> None:
     assert session.post(POLICIES, {"a": None}) == {"id": "1"}
     session.patch(f"{POLICIES}/1", {"b": []})
     session.delete(f"{POLICIES}/1")
-    assert [method for method, _ in transport.sent] == ["POST", "PATCH", "DELETE"]
+    assert [method for method, _unused in transport.sent] == ["POST", "PATCH", "DELETE"]
     assert transport.bodies == [{"a": None}, {"b": []}, None]
 
 
@@ -133,7 +133,7 @@ def test_check_may_read() -> None:
     session, transport = paper_session(answer({"value": []}), answer({}, 201))
     session.before_first_write(lambda: t.cast(None, session.list("/organization")))
     session.post(POLICIES, {})
-    assert [method for method, _ in transport.sent] == ["GET", "POST"]
+    assert [method for method, _unused in transport.sent] == ["GET", "POST"]
 
 
 def test_what_the_check_refuses_is_never_written() -> None:
@@ -143,7 +143,7 @@ def test_what_the_check_refuses_is_never_written() -> None:
         raise GuardRefused("the wrong tenant")
 
     session.before_first_write(refuse)
-    for _ in range(2):
+    for _unused in range(2):
         with pytest.raises(GuardRefused, match="the wrong tenant"):
             session.post(POLICIES, {})
     assert transport.sent == []
@@ -164,7 +164,7 @@ def test_reads_give_up() -> None:
 
 
 def test_read_without_an_answer_is_told_as_such() -> None:
-    session, _ = paper_session(*[NO_ANSWER] * 10)
+    session, _unused = paper_session(*[NO_ANSWER] * 10)
     with pytest.raises(ConnectionFailed, match="no answer"):
         session.get("/x")
 
@@ -214,7 +214,7 @@ def test_refused_write_is_sent_once(write: Write, status: int) -> None:
 
 
 def test_refusal_names_the_path_without_its_query() -> None:
-    session, _ = paper_session(answer({}, 400))
+    session, _unused = paper_session(answer({}, 400))
     with pytest.raises(ServiceRefused, match=r"GET /v1.0/users was refused") as failure:
         session.list("/users", filter="userPrincipalName in ('ada@contoso.example')")
     assert "ada" not in str(failure.value)
@@ -228,14 +228,14 @@ def test_answer_that_is_not_json_is_told() -> None:
 
 
 def test_written_object_whose_answer_cannot_be_read_has_an_unknown_outcome() -> None:
-    session, _ = paper_session(type(answer())(201, {}, b"<html>"))
+    session, _unused = paper_session(type(answer())(201, {}, b"<html>"))
     with pytest.raises(OutcomeUnknown):
         session.post(POLICIES, {})
 
 
 def test_one_token_for_a_session() -> None:
     credential = PaperCredential()
-    session, _ = paper_session(answer({}), answer({}), credential=credential)
+    session, _unused = paper_session(answer({}), answer({}), credential=credential)
     session.get("/x")
     session.get("/x")
     assert session.claims.permissions == {"Policy.Read.All"}
@@ -259,7 +259,7 @@ def test_token_of_another_tenant_does_not_even_read(claims: dict[str, t.Any]) ->
 
 
 def test_tenant_named_by_domain_is_not_compared_yet() -> None:
-    session, _ = paper_session(
+    session, _unused = paper_session(
         answer({}), tenant_id="contoso.example", credential=PaperCredential(token(tid=OTHER_TENANT))
     )
     assert session.get("/x") == {}
@@ -281,12 +281,12 @@ def test_waiting_and_closing_go_to_the_transport() -> None:
 
 
 def test_closing_a_session_that_never_opened() -> None:
-    session, _ = paper_session()
+    session, _unused = paper_session()
     session._transport = None
     session.close()
 
 
 def test_secrets_are_not_in_representations() -> None:
-    session, _ = paper_session()
+    session, _unused = paper_session()
     assert SECRET not in repr(session)
     assert SECRET not in repr(vars(session))

@@ -52,14 +52,14 @@ def task(session: FakeSession, options: Json, **modes: bool) -> tuple[Json, Fake
 @pytest.mark.parametrize(("policies", "options", "methods"), CASES)
 def test_check_then_do_then_repeat(policies: list[Json], options: Json, methods: set[str]) -> None:
     session = FakeSession([dict(one) for one in policies])
-    checked, _ = task(session, options, check_mode=True, diff=True)
+    checked, _unused = task(session, options, check_mode=True, diff=True)
     assert session.writes == []
     done, module = task(session, options, diff=True)
-    assert {method for method, _ in session.writes} == methods
+    assert {method for method, _unused in session.writes} == methods
     assert checked["changed"] is done["changed"] is True
     assert (checked["plan"], checked["diff"]) == (done["plan"], done["diff"])
     assert module.warnings == []
-    again, _ = task(session, options, diff=True)
+    again, _unused = task(session, options, diff=True)
     assert again["changed"] is False
     assert (again["plan"], again["diff"]) == ([], {"before": {}, "after": {}})
     assert session.writes == []
@@ -67,7 +67,7 @@ def test_check_then_do_then_repeat(policies: list[Json], options: Json, methods:
 
 def test_result_is_the_policy_with_its_id() -> None:
     session = FakeSession()
-    result, _ = task(session, NEW)
+    result, _unused = task(session, NEW)
     found = result["conditional_access_policy"]
     assert found["id"] == session.policies[0]["id"]
     assert (found["display_name"], found["policy_state"]) == ("MFA", "report_only")
@@ -75,13 +75,13 @@ def test_result_is_the_policy_with_its_id() -> None:
 
 
 def test_policy_that_is_gone_is_empty() -> None:
-    result, _ = task(FakeSession([stored()]), {"display_name": "MFA", "state": "absent"})
+    result, _unused = task(FakeSession([stored()]), {"display_name": "MFA", "state": "absent"})
     assert result["conditional_access_policy"] == {}
 
 
 def test_plan_and_diff_show_names_beside_ids() -> None:
     session = FakeSession([stored()])
-    result, _ = task(session, NEW, diff=True)
+    result, _unused = task(session, NEW, diff=True)
     shown = [f"Staff ({ids.STAFF})"]
     (action,) = result["plan"]
     assert action["changes"] == [{"path": "conditions.users.exclude_groups", "before": [], "after": shown}]
@@ -118,7 +118,7 @@ def test_emergency_access_is_excluded() -> None:
 
 def test_enforced_policy_for_everybody_without_exclusions_is_warned_about() -> None:
     options = {"definition": policy(), "policy_state": "enabled"}
-    _, module = task(FakeSession(), options)
+    _unused, module = task(FakeSession(), options)
     assert any("'MFA'" in warning and "excludes nobody" in warning for warning in module.warnings)
 
 
@@ -131,7 +131,7 @@ def test_names_that_cannot_be_read_for_the_diff_do_not_fail_what_was_written() -
     """Here nothing that was given needs groups to be read; only the diff would name one."""
     session = FakeSession([stored(users={"includeUsers": ["All"], "excludeGroups": [ids.STAFF]})])
     session.faults = [Fault("GET", "/groups", ServiceRefused("no permission", status=403))]
-    result, _ = task(session, {"definition": policy()}, diff=True)
+    result, _unused = task(session, {"definition": policy()}, diff=True)
     assert result["changed"] is True
     assert session.policy("MFA")["conditions"]["users"]["excludeGroups"] == []
 

@@ -33,9 +33,9 @@ def task(session: FakeSession, is_enabled: bool, **modes: bool) -> tuple[Json, F
 @pytest.mark.parametrize("is_enabled", [True, False])
 def test_check_do_repeat(is_enabled: bool) -> None:
     session = FakeSession(security_defaults=not is_enabled)
-    checked, _ = task(session, is_enabled, check_mode=True, diff=True)
+    checked, _unused = task(session, is_enabled, check_mode=True, diff=True)
     assert session.writes == []
-    done, _ = task(session, is_enabled, diff=True)
+    done, _unused = task(session, is_enabled, diff=True)
     assert session.writes == [("PATCH", SECURITY_DEFAULTS)]
     assert checked == done
     title = "security_defaults security defaults"
@@ -44,7 +44,7 @@ def test_check_do_repeat(is_enabled: bool) -> None:
         "after": {title: {"is_enabled": is_enabled}},
     }
     assert done["security_defaults"] == {"is_enabled": is_enabled}
-    again, _ = task(session, is_enabled)
+    again, _unused = task(session, is_enabled)
     assert again["changed"] is False
     assert session.writes == []
 
@@ -56,9 +56,9 @@ def test_turning_off_needs_no_policies() -> None:
 
 
 def test_policies_that_remain_are_warned_about() -> None:
-    _, module = task(FakeSession([stored()]), True)
+    _unused, module = task(FakeSession([stored()]), True)
     assert any("report-only or disabled" in warning for warning in module.warnings)
-    _, module = task(FakeSession([stored()], security_defaults=True), True)
+    _unused, module = task(FakeSession([stored()], security_defaults=True), True)
     assert module.warnings == []
 
 

@@ -58,14 +58,14 @@ SWITCH = options(security_defaults={"is_enabled": False})
 
 def test_check_do_repeat() -> None:
     session = FakeSession([stored("Other")], security_defaults=True)
-    checked, _ = task(session, SWITCH, check_mode=True, diff=True)
+    checked, _unused = task(session, SWITCH, check_mode=True, diff=True)
     assert session.writes == []
     done, module = task(session, SWITCH, diff=True)
     assert (checked["plan"], checked["diff"]) == (done["plan"], done["diff"])
     assert checked["tenant_configuration"]["assessment"] == done["tenant_configuration"]["assessment"]
     assert module.warnings == []
     assert {one["state"] for one in session.policies if one["displayName"] != "Other"} == {ENABLED}
-    again, _ = task(session, SWITCH)
+    again, _unused = task(session, SWITCH)
     assert again["changed"] is False
     assert session.writes == []
 
@@ -104,7 +104,7 @@ def test_assessment_is_of_what_was_reached(state: str | None, expected: str) -> 
 
 def test_nothing_wanted_is_an_audit() -> None:
     session = FakeSession([stored("Require MFA", ENABLED)], read_only=True)
-    result, _ = task(session, {})
+    result, _unused = task(session, {})
     assert result["changed"] is False
     assert holds(result)["mfa_for_all_users"] == "yes"
     assert session.requests == [("GET", POLICIES), ("GET", SECURITY_DEFAULTS), ("GET", REGISTRATION)]
@@ -124,20 +124,20 @@ def test_registration_is_part_of_the_results() -> None:
 
 def test_report_that_cannot_be_read_does_not_fail_what_was_written() -> None:
     session = FakeSession(faults=[Fault("GET", REGISTRATION, ConnectionFailed("no answer"))])
-    result, _ = task(session, options())
+    result, _unused = task(session, options())
     assert result["changed"] is True
     assert len(session.policies) == len(NAMES)
 
 
 def test_security_defaults_alone() -> None:
     session = FakeSession()
-    result, _ = task(session, {"security_defaults": {"is_enabled": True}})
+    result, _unused = task(session, {"security_defaults": {"is_enabled": True}})
     assert session.writes == [("PATCH", SECURITY_DEFAULTS)]
     assert holds(result)["mfa_for_all_users"] == "yes"
 
 
 def test_policies_that_remain_beside_security_defaults_are_warned_about() -> None:
-    _, module = task(FakeSession([stored()]), {"security_defaults": {"is_enabled": True}})
+    _unused, module = task(FakeSession([stored()]), {"security_defaults": {"is_enabled": True}})
     assert len(module.warnings) == 1
 
 

@@ -150,7 +150,7 @@ def test_table_of_changes_misses_no_property() -> None:
         else:
             yield path
 
-    changed = [path for path, _ in OTHER_VALUES]
+    changed = [path for path, _unused in OTHER_VALUES]
     untouched = [leaf for leaf in leaves(everything(), "") if not any(leaf.startswith(path) for path in changed)]
     assert untouched == []
 

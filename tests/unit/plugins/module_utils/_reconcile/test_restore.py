@@ -121,7 +121,7 @@ def test_only_what_was_done_is_taken_back() -> None:
     session, progress = FakeSession(security_defaults=True), Progress()
     carry_out(session, PLAN.actions[0], progress)
     restore(session, PLAN, progress.done, progress)
-    assert [method for method, _ in session.writes] == ["POST", "DELETE"]
+    assert [method for method, _unused in session.writes] == ["POST", "DELETE"]
     assert session.security_defaults
 
 

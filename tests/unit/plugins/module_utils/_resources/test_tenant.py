@@ -220,7 +220,7 @@ def test_switch_from_security_defaults_to_policies() -> None:
     assert {one.state for one in outcome.policies or ()} == {ENABLED}
     switch = session.requests.index(("PATCH", SECURITY_DEFAULTS))
     enforcing = session.requests[switch + 1 : switch + 1 + len(BASELINE)]
-    assert {method for method, _ in enforcing} == {"PATCH"}
+    assert {method for method, _unused in enforcing} == {"PATCH"}
 
 
 def test_switch_back_to_security_defaults() -> None:

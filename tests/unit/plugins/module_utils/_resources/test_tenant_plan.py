@@ -135,7 +135,7 @@ def test_on_the_way_to_policies_everything_is_read_back_in_the_end() -> None:
 
 def test_nothing_between_turning_defaults_off_and_enforcing() -> None:
     """Not even a read: meanwhile the tenant has neither."""
-    _, off, _ = tenant_plan([planned("A", None, policy_state="enabled")], True, False).phases
+    _unused, off, _unused = tenant_plan([planned("A", None, policy_state="enabled")], True, False).phases
     assert off.expectations == ()
 
 
