@@ -4,7 +4,8 @@
 """The action `simulator`: starts, asks and stops the tenant simulator, without a process for each question.
 
 Operations: start (directory, python, tests), stop, create_tenant (tenant), dump_tenant (tenant_id),
-take_journal, set_faults (rules), change_profile (settings). All but start use the fact `simulator` that start sets.
+take_journal, set_faults (rules), change_profile (settings). All but start use the variable `simulator`, which is the
+connection that start answers with.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class ActionModule(ActionBase):
 
 
 def start(directory: str, python: str, tests: str) -> Json:
-    """Start a simulator with its files in *directory* and wait until it answers; its connection becomes a fact."""
+    """Start a simulator with its files in *directory* and return its connection as soon as it answers."""
     folder = Path(directory)
     folder.mkdir(mode=0o700, parents=True)
     with (folder / "log").open("wb") as log:
@@ -70,7 +71,7 @@ def start(directory: str, python: str, tests: str) -> Json:
             start_new_session=True,
         )
     connection = wait_for_connection(process, folder)
-    return {"changed": True, "ansible_facts": {"simulator": {**connection, "process": process.pid}}}
+    return {"changed": True, "connection": {**connection, "process": process.pid}}
 
 
 def wait_for_connection(process: subprocess.Popen[bytes], folder: Path) -> Json:
