@@ -130,13 +130,13 @@ class Simulator:
 
     def _other_answer(self, request: Request) -> Response:
         match request.method, request.segments:
-            case "POST", (_unused, "oauth2", "v2.0", "token"):
+            case "POST", (_, "oauth2", "v2.0", "token"):
                 return self._token_service.answer(request, self.profile)
-            case "GET", (_unused, "v2.0", ".well-known", "openid-configuration"):
+            case "GET", (_, "v2.0", ".well-known", "openid-configuration"):
                 return openid_configuration(request, self._token_service)
             case "GET", ("common", "discovery", "instance"):
                 return instance_discovery(request)
-            case "GET", (_unused, "msi", "token"):
+            case "GET", (_, "msi", "token"):
                 return app_service_token(request, self._token_service, self.profile)
         return Response(404, {"error": "not_found", "error_description": f"there is no {request.path}"})
 

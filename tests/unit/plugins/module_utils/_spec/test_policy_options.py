@@ -17,8 +17,7 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options im
 
 def complaints(options: dict[str, t.Any]) -> str:
     """What Ansible says of the options of one policy, alone and in a list."""
-    arguments = POLICY.to_module_arguments()
-    alone = ArgumentSpecValidator(arguments.pop("argument_spec"), **arguments).validate(options)
+    alone = ArgumentSpecValidator(**POLICY.to_module_arguments()).validate(options)
     listed = ArgumentSpecValidator({"policies": POLICIES}).validate({"policies": [options]})
     assert bool(alone.error_messages) == bool(listed.error_messages)
     return " ".join(alone.error_messages)

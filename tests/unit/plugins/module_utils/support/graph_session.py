@@ -15,7 +15,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.transport import
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.connections import connection
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.tokens import token
 
-Reply = Answer | Exception
+Reply: t.TypeAlias = "Answer | Exception"
 
 
 def answer(body: t.Any = None, status: int = 200, **headers: str) -> Answer:

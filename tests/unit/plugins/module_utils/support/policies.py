@@ -17,6 +17,7 @@ ENABLED = "enabled"
 DISABLED = "disabled"
 
 MFA: Json = {"operator": "OR", "builtInControls": ["mfa"]}
+UNLESS_TOLD: t.Any = object()
 BLOCK: Json = {"operator": "OR", "builtInControls": ["block"]}
 
 
@@ -25,7 +26,7 @@ def policy(
     *,
     users: Json | None = None,
     applications: Json | None = None,
-    grant: Json | None = MFA,
+    grant: Json | None = UNLESS_TOLD,
     session: Json | None = None,
     **conditions: t.Any,
 ) -> Json:
@@ -39,7 +40,7 @@ def policy(
                 "applications": applications if applications is not None else {"includeApplications": ["All"]},
                 **conditions,
             },
-            "grantControls": grant,
+            "grantControls": MFA if grant is UNLESS_TOLD else grant,
             "sessionControls": session,
         }
     )
