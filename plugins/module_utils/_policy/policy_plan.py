@@ -180,6 +180,7 @@ def plan_policy(
         return PolicyPlan(desired, current, None, None)
     plan = PolicyPlan(desired, current, _wanted_content(desired, current, emergency), _wanted_state(desired, current))
     _refuse_change_of_managed(plan)
+    _refuse_taken_name(plan, existing)
     if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
     return plan
@@ -229,6 +230,19 @@ def with_exclusions(content: Json, emergency: EmergencyAccess) -> Json:
     users["excludeUsers"] = sorted({*users["excludeUsers"], *emergency.users})
     users["excludeGroups"] = sorted({*users["excludeGroups"], *emergency.groups})
     return {**content, "conditions": {**conditions, "users": users}}
+
+
+def _refuse_taken_name(plan: PolicyPlan, existing: t.Sequence[CurrentPolicy]) -> None:
+    """Two policies of one name could no longer be told apart by name."""
+    if plan.current is None or plan.name == plan.current.name:
+        return
+    others = sorted(one.identifier for one in existing if one.name == plan.name and one is not plan.current)
+    if others:
+        raise OptionError(
+            f"{_at(plan.desired, 'display_name')}: another Conditional Access policy is named {plan.name!r} already: "
+            f"{', '.join(others)}.",
+            remedy="Choose another name, or rename or remove the other policy first.",
+        )
 
 
 def _refuse_removal_of_managed(desired: DesiredPolicy, current: CurrentPolicy | None) -> None:

@@ -30,3 +30,16 @@ def _given_members(validated: dict[str, t.Any], raw: t.Any) -> dict[str, t.Any]:
     if isinstance(raw, dict):
         return {name: given_options(value, raw[name]) for name, value in validated.items() if name in raw}
     return {name: given_options(value, None) for name, value in validated.items() if value is not None}
+
+
+def without_nulls(arguments: t.Any) -> t.Any:
+    """*arguments* without members that are null, at every depth; what Ansible itself passes along is left as it is."""
+    if isinstance(arguments, dict):
+        return {
+            name: without_nulls(value)
+            for name, value in arguments.items()
+            if value is not None or str(name).startswith("_ansible_")
+        }
+    if isinstance(arguments, list):
+        return [without_nulls(value) for value in arguments]
+    return arguments

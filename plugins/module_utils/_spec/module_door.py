@@ -17,7 +17,7 @@ from .._graph.errors import EntraError
 from .._graph.session import GraphSession
 from .argument_spec import ArgumentSpec
 from .connection_options import CONNECTION
-from .given import given_options
+from .given import given_options, without_nulls
 from .protocol import Body
 
 
@@ -27,6 +27,8 @@ class EntraModule(AnsibleModule):
     def _load_params(self) -> None:
         super()._load_params()
         self._raw = copy.deepcopy(self.params)
+        # Ansible refuses null where an option has choices; that it was given is remembered above.
+        self.params = without_nulls(self.params)
 
     @property
     def given(self) -> dict[str, t.Any]:

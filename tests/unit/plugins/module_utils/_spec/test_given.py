@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._spec.given import given_options
+from ansible_collections.m365.entra.plugins.module_utils._spec.given import given_options, without_nulls
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,16 @@ def test_arguments_are_left_as_they_are() -> None:
     validated, raw = {"a": {"x": 1, "y": None}}, {"a": {"x": 1}}
     given_options(validated, raw)
     assert (validated, raw) == ({"a": {"x": 1, "y": None}}, {"a": {"x": 1}})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({"a": None, "b": 1}, {"b": 1}),
+        ({"a": {"b": None, "c": [None, {"d": None}]}}, {"a": {"c": [None, {}]}}),
+        ({"_ansible_tmpdir": None}, {"_ansible_tmpdir": None}),
+        ({"a": [], "b": "", "c": False}, {"a": [], "b": "", "c": False}),
+    ],
+)
+def test_nulls_are_kept_from_ansible(arguments: t.Any, expected: t.Any) -> None:
+    assert without_nulls(arguments) == expected
