@@ -14,7 +14,6 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 
 VENV := .venv
 TOOL := PYTHONPATH=tests $(VENV)/bin/python -m
-IN_COPY := $(TOOL) tools.environment
 REQUIREMENTS := requirements.txt tests/requirements.txt tests/tools/requirements.txt
 INCLUDED_REQUIREMENTS := tests/unit/requirements.txt tests/integration/requirements.txt
 
@@ -55,8 +54,8 @@ integration: venv ## Integration targets against the simulator (ARGS goes to ans
 	@$(TOOL) tools.ansible_test integration $(ARGS)
 
 .PHONY: molecule
-molecule: venv ## Role scenarios in extensions/molecule (ARGS goes to molecule)
-	@$(IN_COPY) bash -c 'cd extensions && exec molecule test --all $(ARGS)' 
+molecule: venv ## Role scenarios in extensions/molecule (ARGS goes to molecule, as in ARGS="-s baseline_p2")
+	@$(TOOL) tools.molecule $(ARGS)
 
 .PHONY: build
 build: venv ## Build the archive, install it elsewhere and check it as Galaxy would

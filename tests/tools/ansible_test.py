@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 
 from tools.environment import run_in_copy
+from tools.layout import BUILD
+from tools.locking import exclusive
 
 # One broken target says nothing about the others.
 ALWAYS = {"integration": ["--continue-on-error"]}
@@ -34,5 +36,11 @@ def command(arguments: Sequence[str]) -> list[str]:
     ]
 
 
+def main(arguments: Sequence[str]) -> int:
+    """Run the command, after any other run of the same subcommand: they would share their temporary files."""
+    with exclusive(BUILD / f"{arguments[0]}.lock"):
+        return run_in_copy(command(arguments))
+
+
 if __name__ == "__main__":
-    sys.exit(run_in_copy(command(sys.argv[1:])))
+    sys.exit(main(sys.argv[1:]))

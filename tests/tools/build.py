@@ -21,6 +21,7 @@ import yaml
 from tools.ansible_home import prepare_home
 from tools.environment import variables
 from tools.layout import BUILD, CHECKOUT, COLLECTION_COPY
+from tools.locking import exclusive
 from tools.mirror import synchronise
 
 ARCHIVES = BUILD / "archives"
@@ -108,6 +109,12 @@ def check_playbooks(environment: Mapping[str, str]) -> None:
 
 
 def main() -> int:
+    """Build, import, install and check, one run at a time; return the exit code."""
+    with exclusive(BUILD / "build.lock"):
+        return build()
+
+
+def build() -> int:
     """Build, import, install and check; return the exit code."""
     synchronise()
     everything = variables(prepare_home(), Path(sys.executable).parent)

@@ -30,15 +30,15 @@ def variables(home: Path, programs: Path) -> dict[str, str]:
     }
 
 
-def run_in_copy(command: Sequence[str], output: IO[bytes] | None = None) -> int:
-    """Run a command inside the up-to-date copy of the collection and return its exit code.
+def run_in_copy(command: Sequence[str], output: IO[bytes] | None = None, folder: str = ".") -> int:
+    """Run a command in a folder of the up-to-date copy of the collection and return its exit code.
 
     What it says goes to `output`, or where our own goes.
     """
     synchronise()
     process = subprocess.run(
         command,
-        cwd=COLLECTION_COPY,
+        cwd=COLLECTION_COPY / folder,
         env=variables(prepare_home(), Path(sys.executable).parent),
         stdout=output,
         stderr=output,

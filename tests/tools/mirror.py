@@ -80,9 +80,6 @@ def prepare(target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     if not (target / ".git").is_dir():
         subprocess.run(["git", "init", "--quiet", "--initial-branch=main"], cwd=target, check=True)
-        exclude = target / ".git" / "info" / "exclude"
-        exclude.parent.mkdir(exist_ok=True)
-        exclude.write_text(f"/{INTEGRATION_CONFIG}\n", encoding="utf-8")
 
 
 def synchronise() -> None:
