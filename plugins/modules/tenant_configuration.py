@@ -47,7 +47,7 @@ options:
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
     C(Organization.Read.All) and,
-    for names, C(User.Read.All), C(Group.Read.All) and C(Application.Read.All).
+    for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
 seealso:
   - module: m365.entra.tenant_info
   - module: m365.entra.conditional_access_policies

@@ -19,6 +19,7 @@ TIERS = ("free", "p1", "p2")
 TIER_NAMES = {"free": "no Entra ID P1 or P2", "p1": "Entra ID P1", "p2": "Entra ID P2"}
 
 MODULE_OPTIONS = (
+    "change_enforced",
     "conditions",
     "definition",
     "definition_path",
@@ -136,14 +137,16 @@ def described_policy(key: str, settings: Settings | None, override: Settings | N
 def policy_options(policy: BaselinePolicy, wish: Wish) -> dict[str, t.Any]:
     """Return the options of one policy.
 
-    Without enforcement the state is left unset, so that new policies start in report-only and an enforced one is
-    never demoted by a run that only meant to stage.
+    Without enforcement the state is left unset and an enforced policy is left alone, so that new policies start in
+    report-only and a run that only meant to stage changes nothing of how people sign in.
     """
     options = policy.own_options()
     if "template" in options:
         options.setdefault("profile", wish.profile)
     if wish.enforce and policy.is_enforced:
         options.setdefault("policy_state", "enabled")
+    elif not wish.enforce:
+        options.setdefault("change_enforced", False)
     if wish.display_name_prefix:
         options["display_name"] = f"{wish.display_name_prefix}{policy.display_name()}"
     if wish.administrators_group and policy.targets_administrators:

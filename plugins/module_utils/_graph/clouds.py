@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,3 @@ def cloud_for(name: str, authority_url: str | None, graph_url: str | None) -> Cl
     graph = _base(graph_url) if graph_url else known.graph_url
     scope = f"{graph}/.default" if graph_url and graph != known.graph_url else known.scope
     return Cloud(_base(authority_url) if authority_url else known.authority_url, graph, scope)
-
-
-def host_of(url: str) -> str:
-    """The host name of a URL, without port."""
-    return urlsplit(url).hostname or ""

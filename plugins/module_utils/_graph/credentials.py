@@ -19,11 +19,13 @@ if t.TYPE_CHECKING:
 
 # Together these keep the worst case (an address that swallows packets) below ten seconds.
 _CONNECT_SECONDS = 2.5
-_READ_SECONDS = 20
+_READ_SECONDS = 6
+_CLI_SECONDS = 8
 _TRANSPORT: dict[str, t.Any] = {
     "connection_timeout": _CONNECT_SECONDS,
     "read_timeout": _READ_SECONDS,
     "retry_connect": 1,
+    "retry_read": 0,
     "retry_total": 3,
 }
 _GIVEN_TOKEN_LIFETIME_SECONDS = 300
@@ -128,7 +130,7 @@ def _managed_identity(connection: Connection) -> TokenCredential:
 def _azure_cli(connection: Connection) -> TokenCredential:
     from azure.identity import AzureCliCredential
 
-    return AzureCliCredential(tenant_id=connection.tenant_id)
+    return AzureCliCredential(tenant_id=connection.tenant_id, process_timeout=_CLI_SECONDS)
 
 
 def _access_token(connection: Connection) -> GivenToken:

@@ -30,6 +30,9 @@ _REMEDY_BY_NUMBER = {
 
 _SECURITY_DEFAULTS_ARE_ON = "security defaults is enabled"
 
+# What the service says in one of its two shapes, while the cause stands in the inner error.
+_GENERIC = "The server could not process the request because it is malformed or incorrect"
+
 _REMEDY_BY_STATUS = {
     401: "The token was not accepted: check that cloud, authority_url and graph_url belong together.",
     403: "Grant the missing application permission with admin consent and get a new token "
@@ -63,7 +66,8 @@ def _meaning(error: t.Mapping[str, t.Any]) -> str:
     inner = _inner(error)
     candidates = [str(text) for text in (error.get("message"), inner.get("message")) if text]
     numbered = [text for text in candidates if _NUMBERED.match(text)]
-    return (numbered or candidates or [""])[0].strip()
+    telling = [text for text in candidates if not text.startswith(_GENERIC)]
+    return (numbered or telling or candidates or [""])[0].strip()
 
 
 def _request_id(error: t.Mapping[str, t.Any], headers: t.Mapping[str, str]) -> str:

@@ -113,7 +113,8 @@ def authentication_error(text: str, connection: Connection) -> EntraError:
     subject = f"Signing in to tenant {connection.tenant_id} with auth_method {connection.auth_method} failed"
     number = code.group(1) if code else _number_without_code(text)
     if not number:
-        return AuthenticationFailed(f"{subject}.", remedy=_remedy_without_code(connection), request_id=request_id)
+        cause, remedy = _known_cause(text, connection)
+        return AuthenticationFailed(f"{subject}{cause}.", remedy=remedy, request_id=request_id)
     cause, remedy = _MEANINGS.get(
         number, ("the token service refused it", "Look the code up in Microsoft's list of AADSTS errors.")
     )
@@ -125,6 +126,24 @@ def authentication_error(text: str, connection: Connection) -> EntraError:
 def _number_without_code(text: str) -> str:
     """The number that the sign-in library hides: it reads the tenant's metadata first and only says that it failed."""
     return _UNKNOWN_TENANT if _NO_METADATA in text.lower() else ""
+
+
+_CAUSES = (
+    ("azure cli not found", ": the Azure CLI is not on the PATH", "Install it, or choose another auth_method."),
+    ("az login", ": nobody is signed in with the Azure CLI", "Sign in to this tenant with az login --tenant."),
+    ("timed out waiting for azure cli", ": the Azure CLI did not answer in time", "Try az account get-access-token."),
+    (
+        "managedidentitycredential",
+        ": no managed identity answers here",
+        "Run on a machine that has a managed identity.",
+    ),
+)
+
+
+def _known_cause(text: str, connection: Connection) -> tuple[str, str]:
+    lowered = text.lower()
+    known = next(((cause, remedy) for sign, cause, remedy in _CAUSES if sign in lowered), None)
+    return known or ("", _remedy_without_code(connection))
 
 
 def _remedy_without_code(connection: Connection) -> str:

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import typing as t
 
+from .._directory.built_in_roles import BUILT_IN_ROLES
 from .._directory.directory import Directory
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
-from .._policy.policy_plan import EmergencyAccess, PolicyPlan
+from .._policy.policy_plan import CurrentPolicy, EmergencyAccess, PolicyPlan
+from .._reconcile.canonical import is_guid
+from .._reconcile.shape import Json
+
+_GLOBAL_ADMINISTRATOR = BUILT_IN_ROLES["Global Administrator"]
 
 
 def require_usable_accounts(session: Session, directory: Directory, emergency: EmergencyAccess) -> None:
@@ -48,15 +53,43 @@ def _has_enabled_member(session: Session, group: str) -> bool:
 
 
 def without_exclusions(plans: t.Iterable[PolicyPlan]) -> list[str]:
-    """The names of policies that begin to be enforced for all users and exclude no user and no group.
+    """The names of policies that begin to be enforced, reach all users or Global Administrators, and exclude nobody.
 
-    An excluded role is no way back in: roles come and go.
+    An excluded role or a keyword is no way back in: roles come and go, and guests are not administrators.
     """
-    return [plan.name for plan in plans if plan.begins_to_enforce and _reaches_everyone(plan)]
+    return [plan.name for plan in plans if plan.begins_to_enforce and _could_stop_everyone(plan.content or {})]
 
 
-def _reaches_everyone(plan: PolicyPlan) -> bool:
-    conditions = (plan.content or {}).get("conditions") or {}
-    users = conditions.get("users") or {}
-    excluded = users.get("excludeUsers") or users.get("excludeGroups")
-    return users.get("includeUsers") == ["All"] and not excluded
+def _could_stop_everyone(content: Json) -> bool:
+    users = _users(content)
+    excluded = [
+        *(user for user in users.get("excludeUsers") or [] if is_guid(user)),
+        *(users.get("excludeGroups") or []),
+    ]
+    return _reaches_administrators(users) and not excluded
+
+
+def _users(content: Json) -> Json:
+    return (content.get("conditions") or {}).get("users") or {}
+
+
+def _reaches_administrators(users: Json) -> bool:
+    return "All" in (users.get("includeUsers") or []) or _GLOBAL_ADMINISTRATOR in (users.get("includeRoles") or [])
+
+
+def not_excluded_from(policies: t.Iterable[CurrentPolicy], emergency: EmergencyAccess) -> list[str]:
+    """The names of enforced policies, whoever made them, that reach emergency access accounts."""
+    if not emergency:
+        return []
+    return sorted(
+        policy.name
+        for policy in policies
+        if policy.is_enforced and _reaches_administrators(_users(policy.content)) and _leaves_in(policy, emergency)
+    )
+
+
+def _leaves_in(policy: CurrentPolicy, emergency: EmergencyAccess) -> bool:
+    users = _users(policy.content)
+    excluded_users = set(users.get("excludeUsers") or [])
+    excluded_groups = set(users.get("excludeGroups") or [])
+    return not (set(emergency.users) <= excluded_users and set(emergency.groups) <= excluded_groups)

@@ -9,20 +9,17 @@ from __future__ import annotations
 import typing as t
 
 from .._directory.naming import Namer
-from .._guard.emergency_access import without_exclusions
 from .._policy.policy_shape import POLICY
 from .._reconcile.present import plan_diff, plan_result
 from .._resources.tenant import Outcome
 from .._spec.protocol import ModuleProtocol
+from .outcome_warnings import warnings_about
 
 
 def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
     """``changed``, ``plan`` and, where it was asked for, ``diff``; names are looked up only for what is shown."""
-    for name in without_exclusions(outcome.policy_plans):
-        module.warn(
-            f"The enforced policy {name!r} applies to all users and excludes nobody: a mistake in it locks "
-            "everybody out."
-        )
+    for warning in warnings_about(outcome):
+        module.warn(warning)
     namer = Namer(outcome.directory, POLICY)
     namer.learn(outcome.plan.actions)
     if namer.unreadable:

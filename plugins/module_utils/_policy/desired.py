@@ -38,6 +38,7 @@ class DesiredPolicy:
 
     *content* is in Graph's names; with *is_whole* it is a whole policy, otherwise only what was given.
     *policy_state* is the wanted option or None to leave the state alone; *initial_state* is what a new policy gets.
+    Without *changes_enforced* a policy that is enforced keeps its content.
     *option* is the option path that messages begin with, empty for a module that takes one policy.
     """
 
@@ -50,6 +51,7 @@ class DesiredPolicy:
     policy_state: str | None
     initial_state: str
     excludes_emergency_access: bool = True
+    changes_enforced: bool = True
     template: str | None = None
 
     @property
@@ -96,6 +98,7 @@ def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
         policy_state=options.get("policy_state"),
         initial_state=options.get("policy_state") or initial_state,
         excludes_emergency_access=options.get("exclude_emergency_access") is not False,
+        changes_enforced=options.get("change_enforced") is not False,
         template=options.get("template"),
     )
 

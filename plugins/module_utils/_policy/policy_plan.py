@@ -71,12 +71,16 @@ class EmergencyAccess:
 
 @dataclass(frozen=True)
 class PolicyPlan:
-    """One policy before and after: *content* and *state* are what is wanted, None for a policy that must be gone."""
+    """One policy before and after: *content* and *state* are what is wanted, None for a policy that must be gone.
+
+    *withheld* is what differs and is left alone, because the policy is enforced and may not be changed.
+    """
 
     desired: DesiredPolicy
     current: CurrentPolicy | None
     content: Json | None
     state: str | None
+    withheld: tuple[Change, ...] = ()
 
     @property
     def key(self) -> str:
@@ -179,6 +183,8 @@ def plan_policy(
         _refuse_removal_of_managed(desired, current)
         return PolicyPlan(desired, current, None, None)
     plan = PolicyPlan(desired, current, _wanted_content(desired, current, emergency), _wanted_state(desired, current))
+    if current is not None and current.is_enforced and not desired.changes_enforced:
+        plan = replace(plan, content=current.content, withheld=tuple(plan.content_changes))
     _refuse_change_of_managed(plan)
     _refuse_taken_name(plan, existing)
     if plan.content is not None and plan.content_changes:

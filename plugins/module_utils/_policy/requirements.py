@@ -84,7 +84,8 @@ def _requires_mfa(policy: CurrentPolicy) -> bool:
     return strong and (grant.get("operator") == "AND" or not alternatives)
 
 
-def _mfa_for_all_users(policy: CurrentPolicy) -> bool:
+def requires_mfa_for_all_users(policy: CurrentPolicy) -> bool:
+    """Whether the policy, once enforced, lets no user in anywhere without MFA."""
     return (
         _is_for_all_users(policy) and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
     )
@@ -94,7 +95,7 @@ def _mfa_for_administrators(roles: tuple[str, ...]) -> Meets:
     def meets(policy: CurrentPolicy) -> bool:
         by_role = set(role_ids(roles)) <= set(_users(policy).get("includeRoles") or [])
         for_them = by_role and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
-        return for_them or _mfa_for_all_users(policy)
+        return for_them or requires_mfa_for_all_users(policy)
 
     return meets
 
@@ -147,7 +148,7 @@ def requirements_of(administrator_roles: tuple[str, ...]) -> tuple[Requirement, 
             "mfa_for_all_users",
             "All users are required to use MFA",
             ("free", *premium),
-            _mfa_for_all_users,
+            requires_mfa_for_all_users,
             by_security_defaults=True,
         ),
         Requirement(

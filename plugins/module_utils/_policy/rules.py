@@ -115,8 +115,7 @@ def needs_a_name(view: PolicyView) -> t.Iterator[Fault]:
 def needs_a_target(view: PolicyView) -> t.Iterator[Fault]:
     """Exactly one kind of application selector (rules 2 and 5)."""
     members = {
-        "include_applications": view.applications.get("includeApplications")
-        or view.applications.get("applicationFilter"),
+        "include_applications": view.applications.get("includeApplications"),
         "include_user_actions": view.applications.get("includeUserActions"),
         "include_authentication_context_class_references": view.applications.get(
             "includeAuthenticationContextClassReferences"

@@ -13,6 +13,8 @@ from .._graph.session import Session
 from .action import CREATE, DELETE, RESTORE, UPDATE, Action
 from .shape import Json
 
+_NOT_FOUND = 404
+
 # How long to wait for the service to notice an earlier write of the same plan.
 _WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 8.0)
 
@@ -33,12 +35,27 @@ def carry_out(session: Session, action: Action, progress: Progress) -> None:
             _send(session, action, progress)
             break
         except ServiceRefused as error:
-            if not action.waits_for or action.waits_for not in error.message.lower():
+            if _is_gone_already(action, error):
+                break
+            if not _is_worth_waiting(action, error):
                 raise
             session.sleep(seconds)
     else:
         _send(session, action, progress)
     progress.done.append(action)
+
+
+def _is_gone_already(action: Action, error: ServiceRefused) -> bool:
+    """Whether an object that existed before this run is what a deletion wants it to be."""
+    return action.operation == DELETE and action.object_id is not None and error.status == _NOT_FOUND
+
+
+def _is_worth_waiting(action: Action, error: ServiceRefused) -> bool:
+    """Whether the service may only not have noticed an earlier action: a refusal that says so, or a new object."""
+    if action.waits_for and action.waits_for in error.message.lower():
+        return True
+    is_new = action.object_id is None and not action.is_singleton and action.operation != CREATE
+    return is_new and error.status == _NOT_FOUND
 
 
 def _send(session: Session, action: Action, progress: Progress) -> None:

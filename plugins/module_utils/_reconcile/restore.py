@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .._graph.errors import EntraError
 from .._graph.session import Session
-from .action import CREATE, Action, Plan
+from .action import CREATE, UPDATE, Action, Plan
 from .carry_out import Progress, carry_out, told
 
 
@@ -29,7 +29,7 @@ class Restoration:
             return "What was there before has been put back." if self.restored else "Nothing had been changed yet."
         names = ", ".join(f"{one['resource']} {one['name']!r} ({one['problem']})" for one in self.problems)
         again = ", ".join(dict.fromkeys(repr(action.name) for action in self.done_again))
-        kept = f" So that the tenant is not left open, these were put into effect again: {again}." if again else ""
+        kept = f" So that the tenant is not left open, these were put into effect: {again}." if again else ""
         return f"ATTENTION: what was there before could not be put back for: {names}.{kept}"
 
 
@@ -37,12 +37,11 @@ def restore(session: Session, plan: Plan, done: t.Sequence[Action], progress: Pr
     """Take back *done*, the last phase first.
 
     When a phase that protects the tenant cannot be taken back, what the phases before it created may stand in the way:
-    that is removed and the phase tried once more. When it still cannot be taken back, everything later is carried out
-    again instead of being left undone, and nothing before is touched.
+    that is removed and the phase tried once more. When it still cannot be taken back, what was removed is created again
+    and all later phases are carried out to their end instead of being left undone, and nothing before is touched.
     """
     result = Restoration()
     remaining = list(done)
-    undone_later: list[Action] = []
     for index in reversed(range(len(plan.phases))):
         phase = plan.phases[index]
         undone, problems = _undo(session, _of(phase.actions, remaining), progress)
@@ -52,18 +51,30 @@ def restore(session: Session, plan: Plan, done: t.Sequence[Action], progress: Pr
             undone, problems = _undo(session, _of(phase.actions, remaining), progress)
             if problems:
                 result.problems.extend(problems)
-                _do_again(session, [*reversed(removed), *reversed(undone_later)], progress, result)
+                result.restored.clear()
+                _do(session, list(reversed(removed)), progress, result)
+                result.done_again = _do(session, _after(plan, index), progress, result)
                 break
             result.restored.extend(removed)
             remaining = [action for action in remaining if action not in removed]
         result.restored.extend(undone)
         result.problems.extend(problems)
-        undone_later.extend(undone)
+        _forget_what_is_gone(result)
     return result
+
+
+def _forget_what_is_gone(result: Restoration) -> None:
+    """A change that could not be taken back does not matter when its object has been removed since."""
+    gone = {action.name for action in result.restored if action.operation == CREATE}
+    result.problems = [one for one in result.problems if one["operation"] != UPDATE or one["name"] not in gone]
 
 
 def _before(plan: Plan, index: int) -> list[Action]:
     return [action for phase in plan.phases[:index] for action in phase.actions]
+
+
+def _after(plan: Plan, index: int) -> list[Action]:
+    return [action for phase in plan.phases[index + 1 :] for action in phase.actions]
 
 
 def _of(actions: t.Iterable[Action], wanted: t.Container[Action]) -> list[Action]:
@@ -87,12 +98,13 @@ def _undo(
     return undone, problems
 
 
-def _do_again(session: Session, actions: t.Sequence[Action], progress: Progress, result: Restoration) -> None:
+def _do(session: Session, actions: t.Sequence[Action], progress: Progress, result: Restoration) -> list[Action]:
+    """Carry out *actions*; what could be, while what could not joins the problems."""
+    done: list[Action] = []
     for action in actions:
         try:
             carry_out(session, action, progress)
-            result.done_again.append(action)
-            if action in result.restored:
-                result.restored.remove(action)
+            done.append(action)
         except EntraError as problem:
             result.problems.append({**told(action), "problem": str(problem)})
+    return done

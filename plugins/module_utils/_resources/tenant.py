@@ -20,6 +20,7 @@ from .._guard import permissions
 from .._guard.emergency_access import require_usable_accounts
 from .._guard.license import needed_tier, require_license
 from .._guard.mutual_exclusion import check_mutual_exclusion
+from .._guard.policy_limit import check_policy_limit
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
 from .._policy.policy_plan import (
@@ -142,7 +143,12 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
         directory=directory,
         emergency=emergency,
     )
-    return outcome if check_mode or plan.is_empty else _carried_out(session, outcome)
+    if plan.is_empty:
+        return outcome
+    if check_mode:
+        require_named_tenant(session)
+        return outcome
+    return _carried_out(session, outcome)
 
 
 def _identified(policy: DesiredPolicy, directory: Directory) -> DesiredPolicy:
@@ -151,14 +157,16 @@ def _identified(policy: DesiredPolicy, directory: Directory) -> DesiredPolicy:
 
 def _read(session: Session, wanted: Wanted) -> _Now:
     """One list of policies and one read of security defaults, each only if it is needed."""
-    return _Now(
-        tuple(policies.read_policies(session)) if _needs_policies(wanted) else None,
-        defaults.read_is_enabled(session) if _needs_security_defaults(wanted) else None,
-    )
+    existing = tuple(policies.read_policies(session)) if _needs_policies(wanted) else None
+    are_on = defaults.read_is_enabled(session) if _needs_security_defaults(wanted) else None
+    if existing is None and wanted.security_defaults not in (None, are_on):
+        # Turning defaults on or off matters to the policies, and they to it.
+        existing = tuple(policies.read_policies(session))
+    return _Now(existing, are_on)
 
 
 def _needs_policies(wanted: Wanted) -> bool:
-    return wanted.policies is not None or wanted.security_defaults is True or wanted.whole_picture
+    return wanted.policies is not None or wanted.whole_picture
 
 
 def _needs_security_defaults(wanted: Wanted) -> bool:
@@ -204,6 +212,7 @@ def _guard(
         ],
         session.claims.permissions,
     )
+    check_policy_limit(plans, planned)
     check_mutual_exclusion(plans, planned, bool(now.security_defaults), wanted.security_defaults)
     if any(needed_tier(plan) != "free" for plan in plans):
         permissions.require_permissions([permissions.READ_LICENSE], session.claims.permissions)

@@ -24,6 +24,8 @@ from .protocol import Body
 class EntraModule(AnsibleModule):
     """An Ansible module that remembers its arguments as they were given."""
 
+    params: dict[str, t.Any]
+
     def _load_params(self) -> None:
         super()._load_params()
         self._raw = copy.deepcopy(self.params)

@@ -27,6 +27,7 @@ _POLICY: Options = {
     "definition_path": {"type": "path"},
     "placeholders": {"type": "dict"},
     "exclude_emergency_access": {"type": "bool", "default": True},
+    "change_enforced": {"type": "bool", "default": True},
 }
 
 POLICY = ArgumentSpec(

@@ -45,7 +45,7 @@ def test_staging_leaves_security_defaults_and_states_alone() -> None:
         "license_tier": "p2",
         "emergency_access": {"users": ["emergency-access-1@contoso.example"], "groups": []},
         "conditional_access_policies": {
-            "policies": [{"template": "block_legacy_authentication", "profile": "modern"}],
+            "policies": [{"template": "block_legacy_authentication", "profile": "modern", "change_enforced": False}],
             "unmanaged": "report",
         },
     }
@@ -116,7 +116,7 @@ def test_prefix_stands_before_the_name_of_the_template() -> None:
 
 def test_definition_takes_the_place_of_the_template() -> None:
     policy = only_policy({"block_legacy_authentication": {"definition": {"displayName": "Ours"}}})
-    assert policy == {"definition": {"displayName": "Ours"}}
+    assert policy == {"definition": {"displayName": "Ours"}, "change_enforced": False}
 
 
 @pytest.mark.parametrize(

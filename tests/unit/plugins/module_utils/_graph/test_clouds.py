@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.clouds import CLOUDS, cloud_for, host_of
+from ansible_collections.m365.entra.plugins.module_utils._graph.clouds import CLOUDS, cloud_for
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,3 @@ def test_given_urls_replace_the_clouds_and_the_graph_url_decides_the_scope() -> 
 
 def test_given_authority_keeps_the_scope() -> None:
     assert cloud_for("global", "https://login.example", None).scope == "https://graph.microsoft.com/.default"
-
-
-@pytest.mark.parametrize(("url", "host"), [("https://localhost:8443/v1.0", "localhost"), ("nothing", "")])
-def test_host(url: str, host: str) -> None:
-    assert host_of(url) == host

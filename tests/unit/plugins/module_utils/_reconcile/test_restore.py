@@ -102,7 +102,7 @@ def test_tenant_is_not_left_open_when_defaults_cannot_be_turned_on_again() -> No
     assert {one["displayName"]: one["state"] for one in session.policies} == {"One": ENABLED, "Two": ENABLED}
     assert [problem["name"] for problem in result.problems] == ["defaults"]
     assert "ATTENTION" in result.summary()
-    assert "put into effect again: 'One', 'Two'" in result.summary()
+    assert "put into effect: 'One', 'Two'" in result.summary()
     assert result.restored == []
 
 

@@ -1,0 +1,27 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A tenant holds at most 240 Conditional Access policies, in any state (facts section 2.6, rule 30)."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._graph.errors import GuardRefused
+from .._policy.policy_plan import PolicyPlan
+
+LIMIT = 240
+
+
+def check_policy_limit(plans: t.Iterable[PolicyPlan], planned: t.Sized) -> None:
+    """Raise GuardRefused when new policies would take the tenant over the limit.
+
+    *planned* are all policies of the tenant as they will be.
+    """
+    new = sum(plan.is_new for plan in plans)
+    if new and len(planned) > LIMIT:
+        raise GuardRefused(
+            f"{new} new Conditional Access policies would make {len(planned)}; a tenant holds at most {LIMIT}.",
+            remedy="Remove policies that are no longer needed first. Nothing was written.",
+        )

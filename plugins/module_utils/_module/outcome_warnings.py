@@ -1,0 +1,66 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What a person should know of an outcome besides what was done."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._guard.emergency_access import not_excluded_from, without_exclusions
+from .._policy.policy_plan import PolicyPlan
+from .._policy.requirements import requires_mfa_for_all_users
+from .._resources.tenant import Outcome
+
+
+def warnings_about(outcome: Outcome) -> list[str]:
+    """Everything worth a warning, in one sentence each."""
+    return [
+        *(_withheld(plan) for plan in outcome.policy_plans if plan.withheld),
+        *(_loses_exclusions(plan) for plan in outcome.policy_plans if plan.begins_to_enforce and _lost(plan)),
+        *(
+            f"The enforced policy {name!r} reaches every user or administrator and excludes nobody: a mistake in it "
+            "locks everybody out."
+            for name in without_exclusions(outcome.policy_plans)
+        ),
+        *_emergency_access(outcome),
+        *_unprotected(outcome),
+    ]
+
+
+def _withheld(plan: PolicyPlan) -> str:
+    paths = ", ".join(change.path for change in plan.withheld)
+    return f"The enforced policy {plan.name!r} differs from what is wanted ({paths}) and was left alone."
+
+
+def _lost(plan: PolicyPlan) -> list[str]:
+    return [
+        change.path
+        for change in plan.content_changes
+        if ".exclude_" in change.path and set(_listed(change.before)) - set(_listed(change.after))
+    ]
+
+
+def _listed(value: t.Any) -> list[str]:
+    return [str(member) for member in value] if isinstance(value, list) else []
+
+
+def _loses_exclusions(plan: PolicyPlan) -> str:
+    return f"The enforced policy {plan.name!r} loses exclusions: {', '.join(_lost(plan))}; the plan shows which."
+
+
+def _emergency_access(outcome: Outcome) -> list[str]:
+    names = not_excluded_from(outcome.policies or (), outcome.emergency)
+    if not names:
+        return []
+    return [f"These enforced policies do not exclude all emergency access accounts: {', '.join(map(repr, names))}."]
+
+
+def _unprotected(outcome: Outcome) -> list[str]:
+    """Security defaults that were turned off want something in their place."""
+    turned_off = any(action.is_singleton and action.body == {"isEnabled": False} for action in outcome.plan.actions)
+    protected = any(one.is_enforced and requires_mfa_for_all_users(one) for one in outcome.policies or ())
+    if not turned_off or protected:
+        return []
+    return ["Security defaults are off and no enforced policy requires MFA of all users: the tenant is less protected."]
