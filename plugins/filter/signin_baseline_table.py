@@ -39,6 +39,7 @@ _value:
 
 Report: t.TypeAlias = t.Mapping[str, t.Any]
 
+MOST_NAMES = 3
 TIER_NAMES = {"free": "no premium licence", "p1": "Entra ID P1", "p2": "Entra ID P2"}
 
 
@@ -76,8 +77,14 @@ def titles(report: Report) -> tuple[str, str, str]:
 def row(entry: Report, notes: list[str]) -> tuple[str, str, str]:
     """Return statement, answer, and the policies or settings that see to it with the number of what is to note."""
     number = f"({notes.index(entry['note']) + 1})" if entry["note"] else ""
-    by = " ".join(part for part in (", ".join(entry["by"]), number) if part)
+    by = " ".join(part for part in (shortened(entry["by"]), number) if part)
     return (entry["statement"], entry["holds"].replace("_", "-"), by or "-")
+
+
+def shortened(names: t.Sequence[str]) -> str:
+    """Return the first names, and how many more there are: the full lists are in the report."""
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
 
 
 def aligned(lines: list[tuple[str, str, str]]) -> list[str]:
@@ -97,7 +104,7 @@ def remarks(report: Report, notes: list[str]) -> list[str]:
         )
     unmanaged = [policy["display_name"] for policy in report["unmanaged_policies"]]
     if unmanaged:
-        lines.append(f"Policies that the baseline does not manage: {', '.join(unmanaged)}")
+        lines.append(f"Policies that the baseline does not manage: {shortened(unmanaged)}")
     return lines
 
 

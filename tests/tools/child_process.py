@@ -42,7 +42,10 @@ def child_process(
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process if it still runs: politely, so that it can end its own children, then what is left of its group."""
+    """End a process if it still runs: politely, so that it can end its own children, then what is left of its session.
+
+    Ansible's workers and modules have process groups of their own, but they stay in the session.
+    """
     if process.poll() is not None:
         return
     process.send_signal(signal.SIGINT)
@@ -51,9 +54,21 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-    # Usually the group is empty by now; older versions of ansible-core leave the modules they started behind.
+    for member in session_members(process.pid):
+        with suppress(ProcessLookupError):
+            os.kill(member, signal.SIGKILL)
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def session_members(session: int) -> list[int]:
+    """Return the processes of a session, where the machine lists its processes under /proc; elsewhere none."""
+    members = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(ProcessLookupError):
+            if os.getsid(int(entry.name)) == session:
+                members.append(int(entry.name))
+    return members
 
 
 def interrupt_on_termination() -> None:

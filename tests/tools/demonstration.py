@@ -93,7 +93,14 @@ def ansible_environment(directory: Path) -> dict[str, str]:
     """Return the environment in which Ansible finds the collection and none of the user's own settings."""
     settings = directory / "ansible.cfg"
     settings.write_text("[defaults]\n", encoding="utf-8")
-    return {**variables(prepare_home(), Path(sys.executable).parent), "ANSIBLE_CONFIG": str(settings)}
+    # What tasks are given goes away with the demonstration's own folder, however it ends.
+    own = str(settings.parent / "ansible")
+    return {
+        **variables(prepare_home(), Path(sys.executable).parent),
+        "ANSIBLE_CONFIG": str(settings),
+        "ANSIBLE_REMOTE_TEMP": own,
+        "ANSIBLE_LOCAL_TEMP": own,
+    }
 
 
 def simulator_command(directory: Path) -> list[str]:

@@ -24,6 +24,9 @@ def variables(home: Path, programs: Path) -> dict[str, str]:
         "HOME": str(home),
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "ANSIBLE_HOME": str(home / ".ansible"),
+        # Ansible expands ~ by the user's name and not by HOME, where it keeps what a task is given.
+        "ANSIBLE_REMOTE_TEMP": str(home / ".ansible" / "tmp"),
+        "ANSIBLE_LOCAL_TEMP": str(home / ".ansible" / "tmp"),
         "ANSIBLE_COLLECTIONS_PATH": str(BUILD),
         "ANSIBLE_NOCOLOR": "1",
         "NO_COLOR": "1",

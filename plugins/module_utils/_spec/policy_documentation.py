@@ -108,8 +108,8 @@ DESCRIPTIONS: dict[str, str] = {
     "C(<EmergencyAccessAccountsGroup>) or the "
     "ids of another tenant, values are names or ids in this one.",
     "exclude_emergency_access": "Whether the emergency access accounts of this task join the policy's exclusions.",
-    "change_enforced": "Whether the content of a policy that is enforced may be changed. With V(false) it is left alone "
-    "and a warning names what differs.",
+    "change_enforced": "Whether the content of a policy that is enforced may be changed. With V(false) it is left "
+    "alone, and a warning names what differs.",
     "policies": "The policies. One that is not listed is not touched.",
     "unmanaged": "Whether policies that are not listed are reported in the result.",
     "emergency_access": "Accounts that no policy may stop. They must exist, join the exclusions of every policy "

@@ -99,6 +99,10 @@ def is_graph_resource(resource: str, base_url: str, cloud: str) -> bool:
     if resource == GRAPH_APPLICATION_ID:
         return True
     wanted, here = urlsplit(resource.rstrip("/")), urlsplit(base_url)
+    try:
+        port = wanted.port
+    except ValueError:  # no port has that number
+        return False
     if wanted.hostname in LOOPBACK_NAMES:
-        return wanted.port == here.port
+        return port == here.port
     return wanted.scheme == "https" and wanted.hostname == GRAPH_HOSTS[cloud]
