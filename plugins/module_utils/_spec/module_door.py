@@ -17,7 +17,7 @@ from .._graph.errors import EntraError
 from .._graph.session import GraphSession
 from .argument_spec import ArgumentSpec
 from .connection_options import CONNECTION
-from .given import given_options, without_nulls
+from .given import given_options, readable, without_nulls
 from .protocol import Body
 
 
@@ -30,7 +30,7 @@ class EntraModule(AnsibleModule):
         super()._load_params()
         self._raw = copy.deepcopy(self.params)
         # Ansible refuses null where an option has choices; that it was given is remembered above.
-        self.params = without_nulls(self.params)
+        self.params = readable(without_nulls(self.params), self.argument_spec)
 
     @property
     def given(self) -> dict[str, t.Any]:

@@ -213,3 +213,13 @@ def test_published_error(name: str) -> None:
     assert remedy in found.remedy
     assert bool(found.remedy) is bool(remedy)
     assert found.request_id.strip() == request_id
+
+
+def test_text_without_a_number_is_found_in_the_inner_error() -> None:
+    """The second shape: the outer message says nothing, the cause stands inside (facts section 0.2)."""
+    cause = "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a policy."
+    generic = "The server could not process the request because it is malformed or incorrect."
+    body = {"error": {"code": "BadRequest", "message": generic, "innerError": {"message": cause}}}
+    error = service_error("PATCH", "/v1.0/x", 400, {}, json.dumps(body).encode())
+    assert cause.rstrip(".") in error.message
+    assert "tenant_configuration" in error.remedy

@@ -121,3 +121,18 @@ def test_unknown_outcome_is_never_tried_again() -> None:
 
 def test_told_in_short() -> None:
     assert told(UPDATE) == {"operation": "update", "resource": "policy", "name": "MFA", "reason": "why"}
+
+
+def test_what_is_gone_already_is_removed() -> None:
+    session, progress = FakeSession(), Progress()
+    carry_out(session, replace(UPDATE, operation="delete"), progress)
+    assert len(progress.done) == 1
+    assert session.slept == []
+
+
+def test_a_new_object_is_waited_for() -> None:
+    session, progress = tenant(), Progress(created={"key": ids.POLICY_ONE})
+    session.faults = [Fault("PATCH", ONE, ServiceRefused("not visible yet", status=404))]
+    carry_out(session, replace(UPDATE, object_id=None), progress)
+    assert session.policy("MFA")["state"] == DISABLED
+    assert len(session.slept) == 1
