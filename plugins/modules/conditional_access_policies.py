@@ -22,8 +22,7 @@ extends_documentation_fragment:
   - m365.entra.attributes.writing
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
-    C(Organization.Read.All) and,
-    for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
+    C(Organization.Read.All) and, for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
 seealso:
   - module: m365.entra.conditional_access_policy
   - module: m365.entra.tenant_configuration

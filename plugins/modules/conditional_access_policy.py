@@ -14,8 +14,7 @@ description:
     named template.
   - New policies start in report-only unless O(policy_state) says otherwise.
   - Users, groups, roles, applications, locations and authentication strengths are given by name or id; one that is
-    missing or
-    not unique stops the task before anything is written.
+    missing or not unique stops the task before anything is written.
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
@@ -26,8 +25,7 @@ extends_documentation_fragment:
   - m365.entra.attributes.writing
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
-    C(Organization.Read.All) and,
-    for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
+    C(Organization.Read.All) and, for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
 seealso:
   - module: m365.entra.conditional_access_policies
   - module: m365.entra.conditional_access_policy_info

@@ -11,9 +11,8 @@ module: security_defaults
 short_description: Turn security defaults on or off
 description:
   - Turns Microsoft Entra's security defaults on or off.
-  - Security defaults and enforced Conditional Access policies exclude each other. Turning defaults on while policies
-    are
-    enforced is refused before anything is written, with their names.
+  - Security defaults and enforced Conditional Access policies exclude each other. Turning defaults on while
+    policies are enforced is refused before anything is written, with their names.
   - To go from security defaults to Conditional Access without a gap, use M(m365.entra.tenant_configuration).
 author:
   - m365.entra contributors (@m365-entra)

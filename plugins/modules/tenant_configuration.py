@@ -11,11 +11,9 @@ module: tenant_configuration
 short_description: Bring a tenant to what is wanted, in one plan
 description:
   - Takes all that is wanted of a tenant - security defaults and Conditional Access policies - reads what it needs
-    once, makes
-    one ordered plan, checks the plan, carries it out and reads back what was written.
+    once, makes one ordered plan, checks the plan, carries it out and reads back what was written.
   - Going from security defaults to Conditional Access, policies are staged in report-only while defaults are on,
-    then defaults
-    are turned off and the policies enforced. When a step fails, what was there before is put back.
+    then defaults are turned off and the policies enforced. When a step fails, what was there before is put back.
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
@@ -46,8 +44,7 @@ options:
     default: modern
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
-    C(Organization.Read.All) and,
-    for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
+    C(Organization.Read.All) and, for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
 seealso:
   - module: m365.entra.tenant_info
   - module: m365.entra.conditional_access_policies

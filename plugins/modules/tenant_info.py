@@ -10,8 +10,8 @@ DOCUMENTATION = r"""
 module: tenant_info
 short_description: Read who a tenant is, what it is licensed for and what may be done there
 description:
-  - Reads the tenant's identity, its licence tier, whether security defaults are on, and which permissions the access
-    token has.
+  - Reads the tenant's identity, its licence tier, whether security defaults are on, and which permissions the
+    access token has.
   - The tier is decided by service plans, never by product names.
 author:
   - m365.entra contributors (@m365-entra)
