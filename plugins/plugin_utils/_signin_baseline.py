@@ -121,11 +121,11 @@ def baseline_configuration(
     }
     if wish.enforce:
         configuration["security_defaults"] = {"is_enabled": tier == "free"}
-    if tier != "free":
-        configuration["conditional_access_policies"] = {
-            "policies": [policy_options(policy, wish) for policy in chosen],
-            "unmanaged": wish.unmanaged,
-        }
+    # Without a premium licence no policy can be written, and those that are left over are reported all the same.
+    configuration["conditional_access_policies"] = {
+        "policies": [policy_options(policy, wish) for policy in chosen],
+        "unmanaged": wish.unmanaged,
+    }
     return configuration
 
 

@@ -61,7 +61,7 @@ def test_enforcing_switches_from_security_defaults_to_policies() -> None:
 def test_free_tier_has_only_security_defaults(wish: Wish, expected: dict[str, bool] | None) -> None:
     result = configuration({}, wish, found="free")
     assert result.get("security_defaults") == expected
-    assert "conditional_access_policies" not in result
+    assert result["conditional_access_policies"] == {"policies": [], "unmanaged": "report"}
 
 
 def test_a_lower_tier_than_the_tenant_has_can_be_given() -> None:
