@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +17,8 @@ from types import FrameType
 from typing import NoReturn
 
 PATIENCE_SECONDS = 10.0
+# All that descends from a child inherits this variable, whatever group or session it moves to.
+MARK = "ENTRA_CHILD_PROCESS"
 
 
 @contextmanager
@@ -25,11 +29,12 @@ def child_process(
 
     It gets a process group of its own, so that Ctrl-C reaches only us and we decide the order in which things end.
     """
+    mark = uuid.uuid4().hex
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
             cwd=directory,
-            env=dict(environment),
+            env={**environment, MARK: mark},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -38,37 +43,40 @@ def child_process(
         try:
             yield process
         finally:
-            stop(process)
+            stop(process, mark)
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process if it still runs: politely, so that it can end its own children, then what is left of its session.
+def stop(process: subprocess.Popen[bytes], mark: str) -> None:
+    """End a process if it still runs: politely, so that it can end its own children, then all that carries its mark.
 
-    Ansible's workers and modules have process groups of their own, but they stay in the session.
+    Ansible's workers have sessions of their own and leave the modules they started behind.
     """
-    if process.poll() is not None:
-        return
-    process.send_signal(signal.SIGINT)
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(PATIENCE_SECONDS)
+    while left := marked_processes(mark):
+        for identifier in left:
+            with suppress(ProcessLookupError):
+                os.kill(identifier, signal.SIGKILL)
+        time.sleep(0.05)
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+def marked_processes(mark: str) -> list[int]:
+    """Return the living processes with a mark in their environment, where the machine lists processes under /proc."""
+    wanted = f"{MARK}={mark}".encode()
+    return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if wanted in _environment_of(entry)]
+
+
+def _environment_of(entry: Path) -> list[bytes]:
+    """Return the environment of a process; that of another user's, or of one that has just ended, is empty."""
     try:
-        process.wait(PATIENCE_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    for member in session_members(process.pid):
-        with suppress(ProcessLookupError):
-            os.kill(member, signal.SIGKILL)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-
-
-def session_members(session: int) -> list[int]:
-    """Return the processes of a session, where the machine lists its processes under /proc; elsewhere none."""
-    members = []
-    for entry in Path("/proc").glob("[0-9]*"):
-        with suppress(ProcessLookupError):
-            if os.getsid(int(entry.name)) == session:
-                members.append(int(entry.name))
-    return members
+        return (entry / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def interrupt_on_termination() -> None:
