@@ -11,11 +11,11 @@ enforcement nobody could verify, are not here.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
 
 from .._graph.errors import OptionError
 from .._reconcile.shape import Json
 from .canonical_policy import control_count
+from .policy_view import Fault, PolicyView
 
 _USER_SELECTORS = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
 _OFFICE_APPLICATIONS = frozenset(
@@ -24,75 +24,6 @@ _OFFICE_APPLICATIONS = frozenset(
 _REGISTER_DEVICE = "urn:user:registerdevice"
 _HOURS = range(1, 24)
 _DAYS = range(1, 366)
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One broken rule: the option path it concerns, what the rule is, and what to do."""
-
-    path: str
-    rule: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.rule}. {self.remedy}"
-
-
-@dataclass(frozen=True)
-class PolicyView:
-    """A canonical policy with its often used corners at hand; a corner that is null is an empty dict."""
-
-    policy: Json
-
-    @property
-    def conditions(self) -> Json:
-        """conditions"""
-        return self.policy["conditions"] or {}
-
-    @property
-    def users(self) -> Json:
-        """conditions.users"""
-        return self.conditions.get("users") or {}
-
-    @property
-    def applications(self) -> Json:
-        """conditions.applications"""
-        return self.conditions.get("applications") or {}
-
-    @property
-    def workloads(self) -> Json:
-        """conditions.clientApplications"""
-        return self.conditions.get("clientApplications") or {}
-
-    @property
-    def grant(self) -> Json:
-        """grantControls"""
-        return self.policy["grantControls"] or {}
-
-    @property
-    def controls(self) -> list[str]:
-        """grantControls.builtInControls"""
-        return list(self.grant.get("builtInControls") or [])
-
-    @property
-    def strength(self) -> str | None:
-        """The id of grantControls.authenticationStrength"""
-        return self.grant.get("authenticationStrength")
-
-    @property
-    def session(self) -> Json:
-        """sessionControls"""
-        return self.policy["sessionControls"] or {}
-
-    @property
-    def frequency(self) -> Json:
-        """sessionControls.signInFrequency"""
-        return self.session.get("signInFrequency") or {}
-
-    @property
-    def is_every_time(self) -> bool:
-        """Whether signing in is asked for every time."""
-        return bool(self.frequency.get("frequencyInterval") == "everyTime")
 
 
 Rule = t.Callable[[PolicyView], t.Iterator[Fault]]
