@@ -57,6 +57,9 @@ class Session(t.Protocol):
     def sleep(self, seconds: float) -> None:
         """Wait."""
 
+    def wait_for_turn(self, path: str) -> None:
+        """Wait until the rate limit would let a request to *path* through at once."""
+
 
 class GraphSession:
     """The Session over HTTP. With *read_only* no request other than a read ever leaves it."""
@@ -118,6 +121,12 @@ class GraphSession:
     def sleep(self, seconds: float) -> None:
         """Wait."""
         self._transporter().sleep(seconds)
+
+    def wait_for_turn(self, path: str) -> None:
+        """Wait until the rate limit would let a request to *path* through at once."""
+        wait = self._limiter.seconds_to_wait(path)
+        if wait:
+            self.sleep(wait)
 
     def close(self) -> None:
         """Close the connections."""
@@ -198,9 +207,7 @@ class GraphSession:
 
     def _attempt(self, method: str, url: str, body: Json | None) -> tuple[Answer | None, NoAnswer | None]:
         path = urlsplit(url).path
-        wait = self._limiter.seconds_to_wait(path)
-        if wait:
-            self._transporter().sleep(wait)
+        self.wait_for_turn(path)
         self._limiter.sent(path)
         headers = {"Accept": "application/json", "client-request-id": str(uuid.uuid4())}
         if method == "GET":

@@ -26,6 +26,7 @@ class Action:
     its collection (or of a singleton), *object_id* its id where it is known (None for a singleton and for what this run
     creates). *undo* is the action that takes this one back, or None when there is nothing to take back. *waits_for* is
     part of a refusal (in lower case) that only says that the service has not noticed an earlier action yet.
+    *makes_way_for* is the path of the next action's request when that must follow at once and not wait for its turn.
     """
 
     operation: str
@@ -40,6 +41,7 @@ class Action:
     changes: tuple[Change, ...] = ()
     undo: Action | None = None
     waits_for: str = ""
+    makes_way_for: str = ""
 
 
 @dataclass(frozen=True)

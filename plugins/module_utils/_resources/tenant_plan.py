@@ -64,8 +64,9 @@ def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:
     off, enforce = _switch(False), _enforce(plans)
     if not enforce.actions:
         return off, enforce
+    switch = replace(off.actions[0], makes_way_for=f"{policies.COLLECTION}/")
     return (
-        replace(off, expectations=(), protects=True),
+        replace(off, actions=(switch,), expectations=(), protects=True),
         replace(enforce, expectations=(*off.expectations, *enforce.expectations)),
     )
 

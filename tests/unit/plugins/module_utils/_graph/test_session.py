@@ -290,3 +290,16 @@ def test_secrets_are_not_in_representations() -> None:
     session, _unused = paper_session()
     assert SECRET not in repr(session)
     assert SECRET not in repr(vars(session))
+
+
+def test_a_turn_is_waited_for_only_once_the_service_has_throttled() -> None:
+    session, transport = paper_session(answer({}), answer({}, 429), answer({}))
+    session.get(POLICIES)
+    session.wait_for_turn(POLICIES)
+    assert transport.slept == []
+    session.get(POLICIES)
+    waited = len(transport.slept)
+    session.wait_for_turn(POLICIES)
+    assert len(transport.slept) == waited + 1
+    session.wait_for_turn("/users")
+    assert len(transport.slept) == waited + 1

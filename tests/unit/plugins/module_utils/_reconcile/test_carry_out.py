@@ -136,3 +136,11 @@ def test_a_new_object_is_waited_for() -> None:
     carry_out(session, replace(UPDATE, object_id=None), progress)
     assert session.policy("MFA")["state"] == DISABLED
     assert len(session.slept) == 1
+
+
+def test_what_must_follow_at_once_is_not_kept_waiting_afterwards() -> None:
+    session = tenant()
+    carry_out(session, replace(UPDATE, makes_way_for=POLICIES), Progress())
+    assert session.turns == [POLICIES]
+    carry_out(session, UPDATE, Progress())
+    assert session.turns == [POLICIES]

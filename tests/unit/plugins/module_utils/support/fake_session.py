@@ -106,6 +106,7 @@ class FakeSession:
     queries: list[dict[str, str]] = field(default_factory=list)
     bodies: list[t.Any] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
+    turns: list[str] = field(default_factory=list)
     _shown: list[Json] | None = None
     _check: t.Callable[[], None] | None = None
 
@@ -159,6 +160,10 @@ class FakeSession:
     def before_first_write(self, check: t.Callable[[], None]) -> None:
         """Remember the check."""
         self._check = check
+
+    def wait_for_turn(self, path: str) -> None:
+        """Note whose turn was waited for."""
+        self.turns.append(path)
 
     def sleep(self, seconds: float) -> None:
         """Wait for nothing, but note it."""
