@@ -98,7 +98,8 @@ class Transport:
         request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         try:
             response = await self._open().send_no_response_content_async(request, {})
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        # Older versions of the HTTP library below let the error of the TLS handshake through as it is.
+        except (httpx.ConnectError, httpx.ConnectTimeout, ssl.SSLError) as error:
             raise self._not_connected(error) from None
         except httpx.HTTPError as error:
             raise NoAnswer(

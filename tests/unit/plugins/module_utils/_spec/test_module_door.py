@@ -9,7 +9,6 @@ import json
 import typing as t
 
 import pytest
-from ansible.module_utils.testing import patch_module_args
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
 from ansible_collections.m365.entra.plugins.module_utils._spec import module_door
@@ -17,6 +16,7 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec imp
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import MakeSession, ModuleProtocol
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.ids import TENANT
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.module_arguments import patch_module_args
 
 SECRET = "very-secret-value"
 SPEC = ArgumentSpec(
