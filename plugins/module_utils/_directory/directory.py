@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._reconcile.canonical import is_guid
+from .._reconcile.shape import Json
 from .kinds import KINDS, Kind
 from .roles import built_in_role_id, built_in_role_name
-
-Json = dict[str, t.Any]
 
 # The service refuses more values in one `in` filter (facts section 7.4).
 _VALUES_IN_A_FILTER = 15

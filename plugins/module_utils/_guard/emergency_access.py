@@ -13,6 +13,7 @@ from .._directory.directory import Directory
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._policy.policy_plan import CurrentPolicy, EmergencyAccess, PolicyPlan
+from .._policy.policy_view import PolicyView
 from .._reconcile.canonical import is_guid
 from .._reconcile.shape import Json
 
@@ -57,20 +58,19 @@ def without_exclusions(plans: t.Iterable[PolicyPlan]) -> list[str]:
 
     An excluded role or a keyword is no way back in: roles come and go, and guests are not administrators.
     """
-    return [plan.name for plan in plans if plan.begins_to_enforce and _could_stop_everyone(plan.content or {})]
+    return [
+        plan.name
+        for plan in plans
+        if plan.begins_to_enforce and plan.content and _could_stop_everyone(PolicyView(plan.content).users)
+    ]
 
 
-def _could_stop_everyone(content: Json) -> bool:
-    users = _users(content)
+def _could_stop_everyone(users: Json) -> bool:
     excluded = [
         *(user for user in users.get("excludeUsers") or [] if is_guid(user)),
         *(users.get("excludeGroups") or []),
     ]
     return _reaches_administrators(users) and not excluded
-
-
-def _users(content: Json) -> Json:
-    return (content.get("conditions") or {}).get("users") or {}
 
 
 def _reaches_administrators(users: Json) -> bool:
@@ -84,12 +84,13 @@ def not_excluded_from(policies: t.Iterable[CurrentPolicy], emergency: EmergencyA
     return sorted(
         policy.name
         for policy in policies
-        if policy.is_enforced and _reaches_administrators(_users(policy.content)) and _leaves_in(policy, emergency)
+        if policy.is_enforced
+        and _reaches_administrators(users := PolicyView(policy.content).users)
+        and _leaves_in(users, emergency)
     )
 
 
-def _leaves_in(policy: CurrentPolicy, emergency: EmergencyAccess) -> bool:
-    users = _users(policy.content)
+def _leaves_in(users: Json, emergency: EmergencyAccess) -> bool:
     excluded_users = set(users.get("excludeUsers") or [])
     excluded_groups = set(users.get("excludeGroups") or [])
     return not (set(emergency.users) <= excluded_users and set(emergency.groups) <= excluded_groups)

@@ -23,6 +23,10 @@ class Requirement:
         """Whether *granted* contains one of the permissions."""
         return any(permission in granted for permission in self.any_of)
 
+    def to_result(self) -> dict[str, t.Any]:
+        """The need as JSON values."""
+        return {"needed_for": self.needed_for, "any_of": list(self.any_of)}
+
 
 _DIRECTORY = ("Directory.Read.All", "Directory.ReadWrite.All")
 
@@ -81,7 +85,5 @@ def require_permissions(requirements: t.Iterable[Requirement], granted: t.Abstra
             f"The access token lacks permissions: {needs}.",
             remedy="Grant them to the application with admin consent, then run again with a new token. "
             "Nothing was written.",
-            details={
-                "missing_permissions": [{"needed_for": one.needed_for, "any_of": list(one.any_of)} for one in lacking]
-            },
+            details={"missing_permissions": [one.to_result() for one in lacking]},
         )

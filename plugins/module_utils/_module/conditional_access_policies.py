@@ -22,12 +22,8 @@ SPEC = ArgumentSpec({"policies": {**POLICIES, "required": True}, "unmanaged": UN
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring all listed policies to what is wanted."""
-    emergency = module.given.get("emergency_access") or {}
-    wanted = Wanted(
-        policies=desired_policies(module.given["policies"] or (), "policies"),
-        emergency_users=tuple(emergency.get("users") or ()),
-        emergency_groups=tuple(emergency.get("groups") or ()),
-    )
+    policies = desired_policies(module.given["policies"] or (), "policies")
+    wanted = Wanted(policies=policies).with_emergency_access(module.given.get("emergency_access"))
     outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
     result = {**outcome_result(module, outcome), "conditional_access_policies": managed_results(outcome)}
     if module.params["unmanaged"] == "report":

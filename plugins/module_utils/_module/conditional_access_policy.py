@@ -21,12 +21,7 @@ SPEC = POLICY.merged(EMERGENCY_ACCESS)
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring one policy to what is wanted."""
     desired = desired_policy(module.given)
-    emergency = module.given.get("emergency_access") or {}
-    wanted = Wanted(
-        policies=(desired,),
-        emergency_users=tuple(emergency.get("users") or ()),
-        emergency_groups=tuple(emergency.get("groups") or ()),
-    )
+    wanted = Wanted(policies=(desired,)).with_emergency_access(module.given.get("emergency_access"))
     outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
     policy = outcome.policy_of(outcome.policy_plans[0])
     return {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._guard.emergency_access import not_excluded_from, without_exclusions
+from .._guard.mutual_exclusion import remaining_policies_warning
 from .._policy.policy_plan import PolicyPlan
 from .._policy.requirements import requires_mfa_for_all_users
 from .._resources.tenant import Outcome
@@ -26,6 +27,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
         ),
         *_emergency_access(outcome),
         *_unprotected(outcome),
+        *_remaining(outcome),
     ]
 
 
@@ -57,10 +59,18 @@ def _emergency_access(outcome: Outcome) -> list[str]:
     return [f"These enforced policies do not exclude all emergency access accounts: {', '.join(map(repr, names))}."]
 
 
+def _turns_security_defaults(outcome: Outcome, *, on: bool) -> bool:
+    return any(action.is_singleton and action.body == {"isEnabled": on} for action in outcome.plan.actions)
+
+
+def _remaining(outcome: Outcome) -> list[str]:
+    warning = remaining_policies_warning(outcome.policies or (), _turns_security_defaults(outcome, on=True))
+    return [warning] if warning else []
+
+
 def _unprotected(outcome: Outcome) -> list[str]:
     """Security defaults that were turned off want something in their place."""
-    turned_off = any(action.is_singleton and action.body == {"isEnabled": False} for action in outcome.plan.actions)
     protected = any(one.is_enforced and requires_mfa_for_all_users(one) for one in outcome.policies or ())
-    if not turned_off or protected:
+    if not _turns_security_defaults(outcome, on=False) or protected:
         return []
     return ["Security defaults are off and no enforced policy requires MFA of all users: the tenant is less protected."]

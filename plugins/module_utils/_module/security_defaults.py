@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import typing as t
 
-from .._guard.mutual_exclusion import remaining_policies_warning
 from .._resources.security_defaults import security_defaults_result
 from .._resources.tenant import Wanted, reconcile
 from .._spec.argument_spec import ArgumentSpec
@@ -22,10 +21,6 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Turn security defaults on or off."""
     wanted = Wanted(security_defaults=module.params["is_enabled"])
     outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
-    turning_on = outcome.is_changed and bool(outcome.security_defaults)
-    warning = remaining_policies_warning(outcome.policies or (), turning_on)
-    if warning:
-        module.warn(warning)
     return {
         **outcome_result(module, outcome),
         "security_defaults": security_defaults_result(bool(outcome.security_defaults)),

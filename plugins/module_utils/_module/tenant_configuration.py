@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import typing as t
 
-from .._guard.mutual_exclusion import remaining_policies_warning
 from .._policy.assessment import assess
 from .._policy.template_catalogue import PROFILES
 from .._resources.registration import Registration, read_registration
@@ -32,12 +31,7 @@ SPEC = ArgumentSpec(
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring the tenant to what is wanted and say what holds then."""
     session = make_session()
-    wanted = _wanted(module.given)
-    outcome = reconcile(session, wanted, check_mode=module.check_mode)
-    turning_on = outcome.is_changed and wanted.security_defaults is True
-    warning = remaining_policies_warning(outcome.policies or (), turning_on)
-    if warning:
-        module.warn(warning)
+    outcome = reconcile(session, _wanted(module.given), check_mode=module.check_mode)
     return {
         **outcome_result(module, outcome),
         "tenant_configuration": _state(outcome, session.claims.tenant_id, module.params, read_registration(session)),
@@ -45,16 +39,13 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
 
 
 def _wanted(given: t.Mapping[str, t.Any]) -> Wanted:
-    emergency = given.get("emergency_access") or {}
     defaults = given.get("security_defaults") or {}
     policies = (given.get("conditional_access_policies") or {}).get("policies") or ()
     return Wanted(
         policies=desired_policies(policies, "conditional_access_policies.policies"),
         security_defaults=defaults.get("is_enabled"),
-        emergency_users=tuple(emergency.get("users") or ()),
-        emergency_groups=tuple(emergency.get("groups") or ()),
         whole_picture=True,
-    )
+    ).with_emergency_access(given.get("emergency_access"))
 
 
 def _state(

@@ -61,7 +61,5 @@ def _permissions(session: Session) -> dict[str, t.Any]:
     granted = session.claims.permissions
     return {
         "granted": sorted(granted),
-        "missing": [
-            {"needed_for": one.needed_for, "any_of": list(one.any_of)} for one in missing(ALL_REQUIREMENTS, granted)
-        ],
+        "missing": [one.to_result() for one in missing(ALL_REQUIREMENTS, granted)],
     }

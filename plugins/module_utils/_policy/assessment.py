@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from .._directory.roles import ADMINISTRATOR_ROLES, SEED_ADMINISTRATOR_ROLES
 from .._reconcile.shape import Json
 from .policy_plan import ENABLED, REPORT_ONLY, CurrentPolicy
+from .policy_view import PolicyView
 from .requirements import Requirement, requirements_of
 
 YES, ONLY_REPORTED, NO, UNKNOWN = "yes", "report_only", "no", "unknown"
@@ -108,7 +109,7 @@ def _exclusions_note(policies: t.Sequence[CurrentPolicy], expected: t.Collection
 
 
 def _excluded_count(policy: CurrentPolicy, expected: t.Collection[str]) -> tuple[int, int, int, int]:
-    users = (policy.content["conditions"] or {}).get("users") or {}
+    users = PolicyView(policy.content).users
     guests = users.get("excludeGuestsOrExternalUsers") or {}
     return (
         len(set(users.get("excludeUsers") or []) - set(expected)),

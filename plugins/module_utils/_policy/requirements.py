@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from .._directory.roles import role_ids
 from .._directory.well_known import AUTHENTICATION_STRENGTHS
-from .._reconcile.shape import Json
 from . import vocabulary as words
 from .policy_plan import CurrentPolicy
+from .policy_view import PolicyView
 
 Meets = t.Callable[[CurrentPolicy], bool]
 
@@ -32,25 +32,13 @@ class Requirement:
     by_security_defaults: bool = False
 
 
-def _conditions(policy: CurrentPolicy) -> Json:
-    return policy.content["conditions"] or {}
-
-
-def _users(policy: CurrentPolicy) -> Json:
-    return _conditions(policy).get("users") or {}
-
-
-def _grant(policy: CurrentPolicy) -> Json:
-    return policy.content["grantControls"] or {}
-
-
 def _is_for_all_users(policy: CurrentPolicy) -> bool:
-    users = _users(policy)
+    users = PolicyView(policy.content).users
     return "All" in (users.get("includeUsers") or []) and "All" not in (users.get("excludeUsers") or [])
 
 
 def _is_for_all_applications(policy: CurrentPolicy) -> bool:
-    applications = _conditions(policy).get("applications") or {}
+    applications = PolicyView(policy.content).applications
     return "All" in (applications.get("includeApplications") or []) and not applications.get("excludeApplications")
 
 
@@ -59,14 +47,14 @@ def _only_when(policy: CurrentPolicy, *allowed: str) -> bool:
     always = {"users", "applications", *allowed}
     return not any(
         value
-        for name, value in _conditions(policy).items()
+        for name, value in PolicyView(policy.content).conditions.items()
         if name not in always and not (name == "clientAppTypes" and value == ["all"])
     )
 
 
 def _strength_is_mfa(policy: CurrentPolicy) -> bool:
     """Whether the policy's authentication strength asks for MFA: built-in ones do, a custom one says so itself."""
-    identifier = _grant(policy).get("authenticationStrength")
+    identifier = PolicyView(policy.content).grant.get("authenticationStrength")
     if identifier in AUTHENTICATION_STRENGTHS.values():
         return True
     expanded = (policy.raw.get("grantControls") or {}).get("authenticationStrength")
@@ -77,7 +65,7 @@ def _strength_is_mfa(policy: CurrentPolicy) -> bool:
 
 def _requires_mfa(policy: CurrentPolicy) -> bool:
     """Whether no sign-in gets through without MFA: mfa or a strength, with no weaker alternative beside it."""
-    grant = _grant(policy)
+    grant = PolicyView(policy.content).grant
     controls = set(grant.get("builtInControls") or [])
     strong = "mfa" in controls or _strength_is_mfa(policy)
     alternatives = controls - {"mfa"} or grant.get("termsOfUse") or grant.get("customAuthenticationFactors")
@@ -93,7 +81,7 @@ def requires_mfa_for_all_users(policy: CurrentPolicy) -> bool:
 
 def _mfa_for_administrators(roles: tuple[str, ...]) -> Meets:
     def meets(policy: CurrentPolicy) -> bool:
-        by_role = set(role_ids(roles)) <= set(_users(policy).get("includeRoles") or [])
+        by_role = set(role_ids(roles)) <= set(PolicyView(policy.content).users.get("includeRoles") or [])
         for_them = by_role and _is_for_all_applications(policy) and _only_when(policy) and _requires_mfa(policy)
         return for_them or requires_mfa_for_all_users(policy)
 
@@ -101,30 +89,30 @@ def _mfa_for_administrators(roles: tuple[str, ...]) -> Meets:
 
 
 def _blocks_legacy_authentication(policy: CurrentPolicy) -> bool:
-    clients = set(_conditions(policy).get("clientAppTypes") or [])
+    clients = set(PolicyView(policy.content).conditions.get("clientAppTypes") or [])
     return (
         _is_for_all_users(policy)
         and _is_for_all_applications(policy)
         and set(words.LEGACY_CLIENT_APP_TYPES) <= clients
         and _only_when(policy, "clientAppTypes")
-        and _grant(policy).get("builtInControls") == ["block"]
+        and PolicyView(policy.content).grant.get("builtInControls") == ["block"]
     )
 
 
 def _mfa_at_sign_in_risk(policy: CurrentPolicy) -> bool:
-    levels = set(_conditions(policy).get("signInRiskLevels") or [])
+    levels = set(PolicyView(policy.content).conditions.get("signInRiskLevels") or [])
     return (
         _is_for_all_users(policy)
         and _is_for_all_applications(policy)
         and {"medium", "high"} <= levels
         and _only_when(policy, "signInRiskLevels")
-        and (_requires_mfa(policy) or _grant(policy).get("builtInControls") == ["block"])
+        and (_requires_mfa(policy) or PolicyView(policy.content).grant.get("builtInControls") == ["block"])
     )
 
 
 def _password_change_at_user_risk(policy: CurrentPolicy) -> bool:
-    levels = set(_conditions(policy).get("userRiskLevels") or [])
-    controls = set(_grant(policy).get("builtInControls") or [])
+    levels = set(PolicyView(policy.content).conditions.get("userRiskLevels") or [])
+    controls = set(PolicyView(policy.content).grant.get("builtInControls") or [])
     return (
         _is_for_all_users(policy)
         and _is_for_all_applications(policy)

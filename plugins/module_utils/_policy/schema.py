@@ -26,6 +26,9 @@ from .._reconcile.shape import (
 )
 from .policy_shape import POLICY
 
+if t.TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -54,13 +57,9 @@ def _choice(field: Choice) -> Json:
     return {"enum": [*field.values, None]}
 
 
-@_schema.register
-def _choices(field: ChoiceSet) -> Json:
-    return {"type": ["array", "null"], "items": {"enum": list(field.values)}}
-
-
-@_schema.register
-def _flags(field: FlagSet) -> Json:
+@_schema.register(ChoiceSet)
+@_schema.register(FlagSet)
+def _members(field: ChoiceSet | FlagSet) -> Json:
     return {"type": ["array", "null"], "items": {"enum": list(field.values)}}
 
 
@@ -90,13 +89,19 @@ def spelled(field: Field, value: t.Any) -> t.Any:
         return {name: spelled(field.field(name) or Field(name), member) for name, member in value.items()}
     if isinstance(field, Choice) and isinstance(value, str):
         return known_spelling(value, field.values)
-    if isinstance(field, ChoiceSet) and isinstance(value, list):
-        return [known_spelling(member, field.values) if isinstance(member, str) else member for member in value]
     if isinstance(field, FlagSet) and isinstance(value, str):
         return flags(value, field.values)
-    if isinstance(field, FlagSet) and isinstance(value, list):
+    if isinstance(field, ChoiceSet | FlagSet) and isinstance(value, list):
         return [known_spelling(member, field.values) if isinstance(member, str) else member for member in value]
     return value
+
+
+@functools.cache
+def _validator() -> Draft202012Validator:
+    """The schema's validator, made once for all policies of a run; imported late, as the package may be missing."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(policy_schema())
 
 
 def check_content(content: Json, option: str) -> None:
@@ -104,12 +109,10 @@ def check_content(content: Json, option: str) -> None:
 
     Raises one OptionError that names the option path of every fault, and never a value.
     """
-    from jsonschema import Draft202012Validator
-
     faults = sorted(
         {
             f"{_option_path(option, error.absolute_path)} {_complaint(error.validator, error.validator_value)}"
-            for error in Draft202012Validator(policy_schema()).iter_errors(spelled(POLICY, content))
+            for error in _validator().iter_errors(spelled(POLICY, content))
         }
     )
     if faults:

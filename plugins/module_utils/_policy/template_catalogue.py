@@ -18,9 +18,8 @@ from .._directory.roles import (
     FURTHER_ADMINISTRATOR_ROLES,
     role_ids,
 )
+from .._reconcile.shape import Json
 from . import vocabulary as words
-
-Json = dict[str, t.Any]
 
 PROFILES = ("modern", "seed_2021")
 

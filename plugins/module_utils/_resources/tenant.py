@@ -56,6 +56,12 @@ class Wanted:
     emergency_groups: tuple[str, ...] = ()
     whole_picture: bool = False
 
+    def with_emergency_access(self, option: t.Mapping[str, t.Any] | None) -> Wanted:
+        """The same with the accounts of the option emergency_access (its *users* and *groups*), if it was given."""
+        given = option or {}
+        users, groups = given.get("users") or (), given.get("groups") or ()
+        return replace(self, emergency_users=tuple(users), emergency_groups=tuple(groups))
+
     def mentions(self) -> list[NamedReference]:
         """Every object of the directory that is named anywhere, with its option path."""
         found = [mention for policy in self.policies or () for mention in policy.mentions() if policy.is_present]

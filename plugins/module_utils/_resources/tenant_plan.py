@@ -26,9 +26,9 @@ Plans = t.Sequence[PolicyPlan]
 def tenant_plan(plans: Plans, defaults_now: bool | None, defaults_wanted: bool | None) -> Plan:
     """The ordered plan. *defaults_now* and *defaults_wanted* are None when they were not read or are left alone."""
     if defaults_wanted is None or defaults_wanted == defaults_now:
-        return Plan(_only(_direct(plans)))
+        return Plan(_only(_finish("apply", plans)))
     if defaults_wanted:
-        return Plan(_only(_release(plans), _switch(True)), restores=True)
+        return Plan(_only(_finish("take policies out of effect", plans), _switch(True)), restores=True)
     return Plan(_only(_stage(plans), *_replace_defaults(plans)), restores=True)
 
 
@@ -43,14 +43,9 @@ def _changed(plans: Plans) -> list[PolicyPlan]:
     )
 
 
-def _direct(plans: Plans) -> Phase:
-    return _phase("apply", [(_final_action(plan), _final_expectation(plan)) for plan in _changed(plans)])
-
-
-def _release(plans: Plans) -> Phase:
-    return _phase(
-        "take policies out of effect", [(_final_action(plan), _final_expectation(plan)) for plan in _changed(plans)]
-    )
+def _finish(name: str, plans: Plans) -> Phase:
+    """Bring every policy to its final state in one phase."""
+    return _phase(name, [(_final_action(plan), _final_expectation(plan)) for plan in _changed(plans)])
 
 
 def _switch(is_enabled: bool) -> Phase:

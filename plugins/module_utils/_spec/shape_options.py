@@ -33,13 +33,9 @@ def _choice(field: Choice) -> Options:
     return {"type": "str", "choices": list(field.values)}
 
 
-@option_of.register
-def _choices(field: ChoiceSet) -> Options:
-    return {"type": "list", "elements": "str", "choices": list(field.values)}
-
-
-@option_of.register
-def _flags(field: FlagSet) -> Options:
+@option_of.register(ChoiceSet)
+@option_of.register(FlagSet)
+def _members(field: ChoiceSet | FlagSet) -> Options:
     return {"type": "list", "elements": "str", "choices": list(field.values)}
 
 
