@@ -10,6 +10,7 @@ import typing as t
 import uuid
 from urllib.parse import urlencode, urlsplit
 
+from .api_versions import V1
 from .connection import Connection
 from .credentials import RememberingCredential, credential_for
 from .errors import AuthenticationFailed, ConnectionFailed, EntraError, GuardRefused, OutcomeUnknown
@@ -26,7 +27,10 @@ _READ_HEADERS = {"Prefer": "include-unknown-enum-members"}
 
 
 class Session(t.Protocol):
-    """What the rooms above need of a tenant. Paths begin with a slash and are relative to the API version."""
+    """What the rooms above need of a tenant.
+
+    Paths begin with a slash and are relative to the API version, *version*.
+    """
 
     @property
     def tenant_id(self) -> str:
@@ -36,19 +40,19 @@ class Session(t.Protocol):
     def claims(self) -> TokenClaims:
         """What the access token says."""
 
-    def get(self, path: str, **query: str) -> Json:
+    def get(self, path: str, *, version: str = V1, **query: str) -> Json:
         """Read one object."""
 
-    def list(self, path: str, **query: str) -> list[Json]:
+    def list(self, path: str, *, version: str = V1, **query: str) -> list[Json]:
         """Read a collection, all its pages."""
 
-    def post(self, path: str, body: Json | None) -> Json:
+    def post(self, path: str, body: Json | None, *, version: str = V1) -> Json:
         """Create an object or call an action; the answer's body, empty when there is none."""
 
-    def patch(self, path: str, body: Json) -> None:
+    def patch(self, path: str, body: Json, *, version: str = V1) -> None:
         """Change an object."""
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str, *, version: str = V1) -> None:
         """Delete an object."""
 
     def before_first_write(self, check: t.Callable[[], None]) -> None:
@@ -84,35 +88,35 @@ class GraphSession:
         """What the access token says; fetches the token when there is none yet."""
         return self._sign_in()
 
-    def get(self, path: str, **query: str) -> Json:
+    def get(self, path: str, *, version: str = V1, **query: str) -> Json:
         """Read one object."""
-        return self._object(self._request("GET", self._url(path, query), None))
+        return self._object(self._request("GET", self._url(path, query, version), None))
 
-    def list(self, path: str, **query: str) -> list[Json]:
+    def list(self, path: str, *, version: str = V1, **query: str) -> list[Json]:
         """Read a collection, all its pages."""
-        url: str | None = self._url(path, query)
+        url: str | None = self._url(path, query, version)
         found: list[Json] = []
         while url:
             page = self._object(self._request("GET", url, None))
-            found.extend(page.get("value") or [])
+            found.extend(self._values(page, path))
             url = self._next_page(page)
         return found
 
-    def post(self, path: str, body: Json | None) -> Json:
+    def post(self, path: str, body: Json | None, *, version: str = V1) -> Json:
         """Create an object or call an action; the answer's body, empty when there is none."""
-        answer = self._write("POST", path, body)
+        answer = self._write("POST", path, body, version)
         try:
             return self._object(answer)
         except ConnectionFailed as unreadable:
             raise OutcomeUnknown(unreadable.message, remedy=unreadable.remedy, status=answer.status) from None
 
-    def patch(self, path: str, body: Json) -> None:
+    def patch(self, path: str, body: Json, *, version: str = V1) -> None:
         """Change an object."""
-        self._write("PATCH", path, body)
+        self._write("PATCH", path, body, version)
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str, *, version: str = V1) -> None:
         """Delete an object."""
-        self._write("DELETE", path, None)
+        self._write("DELETE", path, None, version)
 
     def before_first_write(self, check: t.Callable[[], None]) -> None:
         """Have *check* called once before anything is written; what it raises stops the write."""
@@ -163,10 +167,21 @@ class GraphSession:
                 remedy="Use a credential of the tenant that tenant_id names.",
             )
 
-    def _url(self, path: str, query: t.Mapping[str, str]) -> str:
-        base = f"{self._connection.cloud.graph_url}/v1.0{path}"
+    def _url(self, path: str, query: t.Mapping[str, str], version: str) -> str:
+        base = f"{self._connection.cloud.graph_url}/{version}{path}"
         encoded = urlencode({f"${name}": value for name, value in query.items()}, safe="$,()'")
         return f"{base}?{encoded}" if encoded else base
+
+    @staticmethod
+    def _values(page: Json, path: str) -> t.Sequence[Json]:
+        """The members of a page; an answer without any list is not taken for an empty one."""
+        values = page.get("value")
+        if not isinstance(values, list):
+            raise ConnectionFailed(
+                f"GET {path}: the answer holds no list of objects.",
+                remedy="Check that graph_url leads to Microsoft Graph and not to a proxy or a sign-in page.",
+            )
+        return values
 
     def _next_page(self, page: Json) -> str | None:
         link = page.get("@odata.nextLink")
@@ -181,13 +196,13 @@ class GraphSession:
         parsed = answer.json()
         return parsed if isinstance(parsed, dict) else {}
 
-    def _write(self, method: str, path: str, body: Json | None) -> Answer:
+    def _write(self, method: str, path: str, body: Json | None, version: str) -> Answer:
         if self._read_only:
             raise GuardRefused(f"{method} {path} was stopped: in check mode nothing is written.")
         if self._check is not None:
             self._check()
             self._check = None  # it stays in force until it has let a write through
-        return self._request(method, self._url(path, {}), body)
+        return self._request(method, self._url(path, {}, version), body)
 
     def _request(self, method: str, url: str, body: Json | None) -> Answer:
         """Send, wait and repeat as the rules allow, and raise what is not a success."""

@@ -10,10 +10,13 @@ import re
 import typing as t
 from dataclasses import dataclass, replace
 
+from .._graph.api_versions import V1
 from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
+from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json, snake_case
+from .._reconcile.shape_schema import check_content
 from .canonical_policy import canonical_policy
 from .definition import content_from_definition
 from .definition_reader import parse_definition, read_definition_file
@@ -21,7 +24,6 @@ from .options import content_from_options
 from .policy_shape import POLICY
 from .references import NamedReference, references, with_ids
 from .rules import check_rules
-from .schema import check_content
 from .template_catalogue import TEMPLATES
 from .vocabulary import MANAGED_NAME_PREFIX
 
@@ -63,13 +65,17 @@ class DesiredPolicy:
         """Every other object this policy names."""
         return references(self.content, f"{self.option}." if self.option else "")
 
+    def preview_uses(self) -> list[str]:
+        """The option paths that need Graph's beta endpoint."""
+        return preview_uses(POLICY, self.content, f"{self.option}." if self.option else "")
+
     def resolved(self, identify: t.Callable[[str, str], str]) -> DesiredPolicy:
         """The same with ids in place of names."""
         return replace(self, content=with_ids(self.content, identify))
 
 
-def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
-    """The policy that the given *options* of one policy describe.
+def desired_policy(options: Options, option: str = "", api_version: str = V1) -> DesiredPolicy:
+    """The policy that the given *options* of one policy describe, to be written through *api_version*.
 
     Raises OptionError, naming the option path, for what cannot be meant. Reads definition_path, asks no service.
     """
@@ -84,7 +90,8 @@ def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
         content["displayName"] = name
     is_present = (options.get("state") or "present") == "present"
     if is_present:
-        check_content(content, option)
+        check_content(POLICY, content, option)
+        _check_api_version(content, option, api_version)
         _check_tenant_lists(content, option)
         if is_whole:
             check_rules(canonical_policy(content), option)
@@ -101,6 +108,15 @@ def desired_policy(options: Options, option: str = "") -> DesiredPolicy:
         changes_enforced=options.get("change_enforced") is not False,
         template=options.get("template"),
     )
+
+
+def _check_api_version(content: Json, option: str, api_version: str) -> None:
+    paths = preview_uses(POLICY, content, f"{option}." if option else "")
+    if paths and api_version == V1:
+        raise OptionError(
+            f"{', '.join(paths)}: this exists only in Graph's beta endpoint, which may change at any time.",
+            remedy="Give api_version: beta to use it knowingly, or leave it out.",
+        )
 
 
 def _check_tenant_lists(content: Json, option: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.list_edit import is_list, plain_list
 from .._reconcile.shape import Json, Part, snake_case
 from .policy_shape import POLICY
 
@@ -15,7 +16,8 @@ from .policy_shape import POLICY
 def content_from_options(options: t.Mapping[str, t.Any]) -> Json:
     """What *options* say of a policy's content, in Graph's names.
 
-    Only given options are in the result: what is missing stays as it is, null clears, an empty list empties.
+    Only given options are in the result: what is missing stays as it is, null clears, an empty list empties, and a
+    list may be given as what is added and removed.
     """
     return _inward(POLICY, options)
 
@@ -34,6 +36,8 @@ def _inward(part: Part, options: t.Mapping[str, t.Any]) -> Json:
             if value.get("value") is not None:
                 # A value only has a meaning where time is counted.
                 value.setdefault("frequencyInterval", "timeBased")
+        elif is_list(field):
+            value = plain_list(value)
         result[field.name] = value
     return result
 

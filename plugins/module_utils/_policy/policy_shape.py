@@ -2,7 +2,9 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The shape of a Conditional Access policy in Graph v1.0 (facts section 2.5 and appendix A).
+"""The shape of a Conditional Access policy in Graph (facts section 2.5 and appendix A).
+
+What is marked as preview exists only in the beta endpoint.
 
 The state is not part of it: it has a life of its own (staging, enforcing) and is planned separately.
 """
@@ -16,6 +18,7 @@ from .._reconcile.shape import (
     FlagSet,
     Json,
     Number,
+    Opaque,
     Part,
     Reference,
     References,
@@ -46,15 +49,29 @@ def _guests(name: str) -> Part:
     )
 
 
-def _filter(name: str) -> Part:
-    return Part(name, (Choice("mode", words.FILTER_MODES), Text("rule")), whole=True)
+def _filter(name: str, *, preview: bool = False) -> Part:
+    return Part(name, (Choice("mode", words.FILTER_MODES), Text("rule")), whole=True, preview=preview)
+
+
+def _users(name: str) -> References:
+    return References(name, "user", words.USER_KEYWORDS, preview_values=words.PREVIEW_USER_KEYWORDS)
+
+
+def _applications(name: str) -> References:
+    return References(
+        name, "application", words.APPLICATION_KEYWORDS, preview_values=words.PREVIEW_APPLICATION_KEYWORDS
+    )
+
+
+def _agents(name: str) -> References:
+    return References(name, "service_principal", words.AGENT_KEYWORDS, preview=True)
 
 
 USERS = Part(
     "users",
     (
-        References("includeUsers", "user", words.USER_KEYWORDS),
-        References("excludeUsers", "user", words.USER_KEYWORDS),
+        _users("includeUsers"),
+        _users("excludeUsers"),
         References("includeGroups", "group"),
         References("excludeGroups", "group"),
         References("includeRoles", "role"),
@@ -67,11 +84,14 @@ USERS = Part(
 APPLICATIONS = Part(
     "applications",
     (
-        References("includeApplications", "application", words.APPLICATION_KEYWORDS),
-        References("excludeApplications", "application", words.APPLICATION_KEYWORDS),
-        ChoiceSet("includeUserActions", words.USER_ACTIONS),
+        _applications("includeApplications"),
+        _applications("excludeApplications"),
+        ChoiceSet("includeUserActions", words.USER_ACTIONS, preview_values=words.PREVIEW_USER_ACTIONS),
         References("includeAuthenticationContextClassReferences", "authentication_context"),
         _filter("applicationFilter"),
+        # Traffic profiles of Global Secure Access.
+        Opaque("globalSecureAccess", preview=True),
+        Opaque("networkAccess", preview=True),
     ),
 )
 
@@ -86,6 +106,9 @@ CONDITIONS = Part(
                 References("includeServicePrincipals", "service_principal", words.SERVICE_PRINCIPAL_KEYWORDS),
                 References("excludeServicePrincipals", "service_principal", words.SERVICE_PRINCIPAL_KEYWORDS),
                 _filter("servicePrincipalFilter"),
+                _agents("includeAgentIdServicePrincipals"),
+                _agents("excludeAgentIdServicePrincipals"),
+                _filter("agentIdServicePrincipalFilter", preview=True),
             ),
         ),
         ChoiceSet("clientAppTypes", words.CLIENT_APP_TYPES, default=("all",)),
@@ -109,6 +132,8 @@ CONDITIONS = Part(
         ChoiceSet("userRiskLevels", words.RISK_LEVELS),
         ChoiceSet("servicePrincipalRiskLevels", words.RISK_LEVELS),
         FlagSet("insiderRiskLevels", words.INSIDER_RISK_LEVELS),
+        FlagSet("agentIdRiskLevels", words.AGENT_RISK_LEVELS, preview=True),
+        Opaque("times", preview=True),
     ),
 )
 
@@ -116,7 +141,7 @@ GRANT_CONTROLS = Part(
     "grantControls",
     (
         Choice("operator", words.GRANT_OPERATORS),
-        ChoiceSet("builtInControls", words.BUILT_IN_CONTROLS),
+        ChoiceSet("builtInControls", words.BUILT_IN_CONTROLS, preview_values=words.PREVIEW_BUILT_IN_CONTROLS),
         References("customAuthenticationFactors", "custom_authentication_factor"),
         References("termsOfUse", "terms_of_use"),
         Reference("authenticationStrength", "authentication_strength_policy"),
@@ -125,8 +150,8 @@ GRANT_CONTROLS = Part(
 )
 
 
-def _session_control(name: str, *members: Choice | Number) -> Part:
-    return Part(name, (Flag("isEnabled"), *members), whole=True, switched=True)
+def _session_control(name: str, *members: Choice | Number | Text, preview: bool = False) -> Part:
+    return Part(name, (Flag("isEnabled"), *members), whole=True, switched=True, preview=preview)
 
 
 SESSION_CONTROLS = Part(
@@ -146,6 +171,13 @@ SESSION_CONTROLS = Part(
             Number("value"),
         ),
         Flag("disableResilienceDefaults"),
+        Part(
+            "continuousAccessEvaluation",
+            (Choice("mode", words.CONTINUOUS_ACCESS_EVALUATION_MODES),),
+            whole=True,
+            preview=True,
+        ),
+        _session_control("globalSecureAccessFilteringProfile", Text("profileId"), preview=True),
     ),
 )
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._reconcile.canonical import known_spelling
+from .._reconcile.canonical import is_guid, known_spelling
+from .._reconcile.list_edit import ADD, REMOVE
 from .._reconcile.shape import Field, Json, Part, Reference, References, snake_case
 from .policy_shape import POLICY
 
@@ -38,11 +39,21 @@ def _mentions(part: Part, value: Json, prefix: str) -> t.Iterator[NamedReference
         if isinstance(field, Part) and isinstance(member, dict):
             yield from _mentions(field, member, f"{path}.")
         elif isinstance(field, References) and field.kind not in _LITERAL_KINDS:
-            for index, name in enumerate(member or []):
-                if not _is_keyword(field, str(name)):
-                    yield NamedReference(field.kind, str(name), f"{path}[{index}]")
+            yield from _list_mentions(field, member, path)
         elif isinstance(field, Reference) and member:
             yield NamedReference(field.kind, _identifier(member), path)
+
+
+def _list_mentions(field: References, member: t.Any, path: str) -> t.Iterator[NamedReference]:
+    if isinstance(member, dict):
+        yield from _list_mentions(field, member.get(ADD), f"{path}.{ADD}")
+        # What leaves the list may be gone from the tenant already, so that an id need not be found.
+        leaving = [None if is_guid(str(name)) else name for name in member.get(REMOVE) or []]
+        yield from _list_mentions(field, leaving, f"{path}.{REMOVE}")
+        return
+    for index, name in enumerate(member or []):
+        if name is not None and not _is_keyword(field, str(name)):
+            yield NamedReference(field.kind, str(name), f"{path}[{index}]")
 
 
 def _is_keyword(field: References, value: str) -> bool:
@@ -66,12 +77,20 @@ def _replaced_member(field: Field | None, member: t.Any, identify: t.Callable[[s
     if isinstance(field, Part) and isinstance(member, dict):
         return _replaced(field, member, identify)
     if isinstance(field, References) and field.kind not in _LITERAL_KINDS:
-        return [
-            known_spelling(str(name), field.keywords)
-            if _is_keyword(field, str(name))
-            else identify(field.kind, str(name))
-            for name in member or []
-        ]
+        return _replaced_list(field, member, identify)
     if isinstance(field, Reference) and member:
         return identify(field.kind, _identifier(member))
     return member
+
+
+def _replaced_list(field: References, member: t.Any, identify: t.Callable[[str, str], str]) -> t.Any:
+    if isinstance(member, dict):
+        replaced = {name: _replaced_list(field, names, identify) for name, names in member.items() if name != REMOVE}
+        leaving = member.get(REMOVE) or []
+        gone = [str(name).lower() for name in leaving if is_guid(str(name))]
+        named = [name for name in leaving if not is_guid(str(name))]
+        return {**replaced, REMOVE: [*gone, *_replaced_list(field, named, identify)]}
+    return [
+        known_spelling(str(name), field.keywords) if _is_keyword(field, str(name)) else identify(field.kind, str(name))
+        for name in member or []
+    ]

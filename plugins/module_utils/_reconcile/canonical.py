@@ -12,10 +12,27 @@ sets; keywords, enumeration members and GUIDs compare without case; annotations 
 from __future__ import annotations
 
 import functools
+import ipaddress
 import re
 import typing as t
 
-from .shape import Choice, ChoiceSet, Field, Flag, FlagSet, Json, Number, Part, Reference, References, Text
+from .shape import (
+    Choice,
+    ChoiceSet,
+    CidrRanges,
+    Combinations,
+    Field,
+    Flag,
+    FlagSet,
+    Json,
+    Number,
+    Opaque,
+    Part,
+    Reference,
+    References,
+    Text,
+    TextSet,
+)
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NO_FLAG = "none"
@@ -60,6 +77,25 @@ def _text(field: Text, value: t.Any) -> t.Any:
 
 
 @canonical_value.register
+def _opaque(field: Opaque, value: t.Any) -> t.Any:
+    return _without_empty(value)
+
+
+def _without_empty(value: t.Any) -> t.Any:
+    """*value* without annotations and without what says nothing, at every depth; None when nothing is left."""
+    if isinstance(value, dict):
+        members = {
+            name: kept
+            for name, member in sorted(value.items())
+            if "@odata." not in name and (kept := _without_empty(member)) is not None
+        }
+        return members or None
+    if isinstance(value, list):
+        return [kept for member in value if (kept := _without_empty(member)) is not None] or None
+    return value if value not in ("", None) else None
+
+
+@canonical_value.register
 def _flag(field: Flag, value: t.Any) -> bool:
     return bool(value)
 
@@ -87,6 +123,45 @@ def _flag_set(field: FlagSet, value: t.Any) -> list[str]:
 @canonical_value.register
 def _references(field: References, value: t.Any) -> list[str]:
     return sorted({_reference(str(member), field.keywords) for member in value or [] if member is not None})
+
+
+@canonical_value.register
+def _text_set(field: TextSet, value: t.Any) -> list[str]:
+    texts = {str(member).strip() for member in value or [] if member is not None}
+    return sorted({text.upper() if field.upper else text.lower() for text in texts})
+
+
+@canonical_value.register
+def _cidr_ranges(field: CidrRanges, value: t.Any) -> list[str]:
+    return sorted({cidr(_range_text(member)) for member in value or [] if member}, key=_network_order)
+
+
+def _range_text(member: t.Any) -> str:
+    """A range as text: Graph's object or what an option holds."""
+    if not isinstance(member, dict):
+        return str(member)
+    return str(member.get("cidrAddress") or f"{member.get('lowerAddress')}-{member.get('upperAddress')}")
+
+
+def cidr(text: str) -> str:
+    """*text* as a network address without host bits; a single address is a range of one, other texts stay."""
+    try:
+        return str(ipaddress.ip_network(text.strip(), strict=False))
+    except ValueError:
+        return text
+
+
+def _network_order(text: str) -> tuple[int, bytes, str]:
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        return 0, b"", text
+    return network.version, network.network_address.packed, text
+
+
+@canonical_value.register
+def _combinations(field: Combinations, value: t.Any) -> list[str]:
+    return sorted({",".join(flags(member, field.values)) for member in value or [] if member})
 
 
 @canonical_value.register

@@ -10,7 +10,8 @@ import typing as t
 from dataclasses import dataclass
 
 from .canonical import field_of
-from .shape import FlagSet, Json, Part, Reference, snake_case
+from .list_edit import edited, is_edit
+from .shape import CidrRanges, FlagSet, Json, Part, Reference, snake_case
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,17 @@ def _written(shape: Part, name: str, value: t.Any) -> t.Any:
         return ",".join(value) if value else None
     if isinstance(field, Reference):
         return {"id": value} if value else None
+    if isinstance(field, CidrRanges):
+        return [_range_body(one) for one in value]
     if isinstance(field, Part):
         return full_body(field, value)
     # The service refuses some combinations even with a false beside them (facts section 2.6, rule 18).
     return None if value is False else value
+
+
+def _range_body(range_: str) -> Json:
+    kind = "iPv6CidrRange" if ":" in range_ else "iPv4CidrRange"
+    return {"@odata.type": f"#microsoft.graph.{kind}", "cidrAddress": range_}
 
 
 def full_body(shape: Part, value: Json | None) -> Json | None:
@@ -101,12 +109,17 @@ def _part_patch(field: Part, old: Json | None, new: Json) -> Json:
 
 
 def merged(shape: Part, current: Json, given: Json) -> Json:
-    """*current* with what is given laid over it: missing keeps, null clears, a list replaces (all in Graph's names)."""
+    """*current* with what is given laid over it, in Graph's names.
+
+    Missing keeps, null clears, a list replaces, and an edit of a list adds and removes.
+    """
     result = dict(current)
     for name, value in given.items():
         field = shape.field(name)
         if isinstance(field, Part) and isinstance(value, dict):
             result[name] = merged(field, result.get(name) or {}, value)
+        elif field is not None and is_edit(field, value):
+            result[name] = edited(field, result.get(name), value)
         else:
             result[name] = value
     return result

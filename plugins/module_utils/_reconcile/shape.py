@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Json = dict[str, t.Any]
 
@@ -26,9 +26,14 @@ def snake_case(name: str) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """One property, named as Graph names it."""
+    """One property, named as Graph names it.
+
+    *preview*: only Graph's beta endpoint has it; *preview_values*: members or keywords that only beta has.
+    """
 
     name: str
+    preview: bool = field(default=False, kw_only=True)
+    preview_values: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
     def option(self) -> str:
@@ -39,6 +44,11 @@ class Field:
 @dataclass(frozen=True)
 class Text(Field):
     """A string."""
+
+
+@dataclass(frozen=True)
+class Opaque(Field):
+    """A value whose inner form nobody has published; it is compared without its empty members and written as given."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,25 @@ class References(Field):
 
     kind: str = ""
     keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TextSet(Field):
+    """A list of texts whose order means nothing, compared without case; *upper*: the service keeps them in capitals."""
+
+    upper: bool = False
+
+
+@dataclass(frozen=True)
+class CidrRanges(Field):
+    """IP ranges: an option takes CIDR texts, a body objects with ``cidrAddress``; host bits mean nothing."""
+
+
+@dataclass(frozen=True)
+class Combinations(Field):
+    """A list of combinations, each a joined flags value; *values* are the flags in the schema's order."""
+
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._graph.errors import ConnectionFailed
 from .._graph.session import Session
 from .._reconcile.action import UPDATE, Action, Expectation
 from .._reconcile.compare import Change
@@ -23,8 +24,14 @@ _POLICIES_STILL_ENFORCE = "400 badrequest"
 
 
 def read_is_enabled(session: Session) -> bool:
-    """Whether security defaults are on."""
-    return bool(session.get(PATH).get("isEnabled"))
+    """Whether security defaults are on. Raises ConnectionFailed when the answer does not say so."""
+    is_enabled = session.get(PATH).get("isEnabled")
+    if not isinstance(is_enabled, bool):
+        raise ConnectionFailed(
+            f"GET {PATH}: the answer does not say whether security defaults are on.",
+            remedy="Check that graph_url leads to Microsoft Graph and not to a proxy or a sign-in page.",
+        )
+    return is_enabled
 
 
 def security_defaults_result(is_enabled: bool) -> Json:

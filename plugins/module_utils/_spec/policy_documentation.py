@@ -12,6 +12,9 @@ from __future__ import annotations
 import json
 import typing as t
 
+from .._policy.policy_shape import POLICY as SHAPE
+from .._reconcile.list_edit import is_list
+from .._reconcile.shape import Field, Part
 from .argument_spec import Options
 from .policy_options import EMERGENCY_ACCESS, POLICIES, POLICY, UNMANAGED
 
@@ -59,6 +62,15 @@ DESCRIPTIONS: dict[str, str] = {
     "conditions.client_applications.exclude_service_principals": "Service principals that are left out.",
     "conditions.client_applications.service_principal_filter": "Service principals by their custom security "
     "attributes.",
+    "conditions.applications.global_secure_access": "Traffic of Global Secure Access; its form is not published.",
+    "conditions.applications.network_access": "Traffic profiles of Global Secure Access; their form is not published.",
+    "conditions.client_applications.include_agent_id_service_principals": "Agent identities by display name or object "
+    "id, or V(All).",
+    "conditions.client_applications.exclude_agent_id_service_principals": "Agent identities that are left out.",
+    "conditions.client_applications.agent_id_service_principal_filter": "Agent identities by their custom security "
+    "attributes.",
+    "conditions.agent_id_risk_levels": "Levels of risk of agent identities.",
+    "conditions.times": "Times of day at which the policy applies; their form is not published.",
     "conditions.client_app_types": "The kinds of client. V(exchangeActiveSync) and V(other) together are legacy "
     "authentication. All when not given.",
     "conditions.platforms": "Device platforms.",
@@ -96,6 +108,10 @@ DESCRIPTIONS: dict[str, str] = {
     "session_controls.sign_in_frequency.frequency_interval": "After some time, or every time.",
     "session_controls.sign_in_frequency.type": "The unit of the value; only with V(timeBased).",
     "session_controls.sign_in_frequency.value": "1 to 23 hours or 1 to 365 days; only with V(timeBased).",
+    "session_controls.continuous_access_evaluation": "How strictly sessions are evaluated while they last.",
+    "session_controls.continuous_access_evaluation.mode": "The mode. Such a policy cannot be report-only.",
+    "session_controls.global_secure_access_filtering_profile": "A filtering profile of Global Secure Access.",
+    "session_controls.global_secure_access_filtering_profile.profile_id": "The id of the profile.",
     "session_controls.disable_resilience_defaults": "Whether sessions end in an outage instead of being extended.",
     "template": "A named policy of the baseline. Everything else that is given is laid over it.",
     "profile": "The variant of the template: V(modern) is what Microsoft recommends today, V(seed_2021) what "
@@ -118,6 +134,35 @@ DESCRIPTIONS: dict[str, str] = {
     "emergency_access.users": "Emergency access accounts by user principal name or id.",
     "emergency_access.groups": "Groups of emergency access accounts by display name or id.",
 }
+
+
+def fields_by_path(shape: Part, prefix: str = "") -> dict[str, Field]:
+    """Every property of *shape* by its option path."""
+    found: dict[str, Field] = {}
+    for field in shape.fields:
+        path = f"{prefix}{field.option}"
+        found[path] = field
+        if isinstance(field, Part):
+            found.update(fields_by_path(field, f"{path}."))
+    return found
+
+
+_FIELDS = fields_by_path(SHAPE)
+
+
+def described(text: str, field: Field | None) -> list[str]:
+    """The paragraphs about an option: *text* and what its kind adds."""
+    paragraphs = [text]
+    values = getattr(field, "values", ())
+    if is_list(field):
+        members = f" of V({'), V('.join(values)})" if values else ""
+        paragraphs.append(f"A list{members}, or a dictionary with C(add) and C(remove), or C(set), that edits it.")
+    if field is not None and field.preview:
+        paragraphs.append("Exists only in Graph's beta endpoint.")
+    elif field is not None and field.preview_values:
+        only = f"V({'), V('.join(field.preview_values)})"
+        paragraphs.append(f"{only} exists only in Graph's beta endpoint.")
+    return paragraphs
 
 
 def _description(path: str) -> str:
@@ -146,8 +191,8 @@ def documented(options: Options, prefix: str = "", mentions: str = "") -> dict[s
 
 
 def _documented_option(path: str, option: Options, mentions: str) -> dict[str, t.Any]:
-    description = _description(path).replace("O(", f"O({mentions}")
-    result: dict[str, t.Any] = {"description": [description]}
+    description = described(_description(path), _FIELDS.get(path))
+    result: dict[str, t.Any] = {"description": [text.replace("O(", f"O({mentions}") for text in description]}
     result.update({key: option[key] for key in ("type", "elements", "choices", "default", "required") if key in option})
     if "options" in option:
         inner = "" if path == "policies" else f"{path}."

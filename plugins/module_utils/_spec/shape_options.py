@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 
-from .._reconcile.shape import Choice, ChoiceSet, Field, Flag, FlagSet, Number, Part, References
+from .._reconcile.list_edit import LISTS
+from .._reconcile.shape import Choice, Field, Flag, Number, Opaque, Part
 from .argument_spec import Options
 
 
@@ -33,15 +34,18 @@ def _choice(field: Choice) -> Options:
     return {"type": "str", "choices": list(field.values)}
 
 
-@option_of.register(ChoiceSet)
-@option_of.register(FlagSet)
-def _members(field: ChoiceSet | FlagSet) -> Options:
-    return {"type": "list", "elements": "str", "choices": list(field.values)}
-
-
 @option_of.register
-def _references(field: References) -> Options:
-    return {"type": "list", "elements": "str"}
+def _opaque(field: Opaque) -> Options:
+    return {"type": "dict"}
+
+
+def _members(field: Field) -> Options:
+    # A list, or a dictionary that edits one: Ansible has no type for that; the schema checks what it is.
+    return {"type": "raw"}
+
+
+for _kind in LISTS:
+    option_of.register(_kind, _members)
 
 
 @option_of.register

@@ -14,7 +14,11 @@ from jsonschema import Draft202012Validator
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape import POLICY
-from ansible_collections.m365.entra.plugins.module_utils._policy.schema import check_content, policy_schema, spelled
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import (
+    check_content,
+    shape_schema,
+    spelled,
+)
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     everything,
@@ -30,12 +34,12 @@ SECRET = "secret-value"
 def complaint(content: Json, option: str = "") -> str:
     """The text of the refusal."""
     with pytest.raises(OptionError) as failure:
-        check_content(content, option)
+        check_content(POLICY, content, option)
     return failure.value.message
 
 
 def test_schema_is_itself_valid() -> None:
-    Draft202012Validator.check_schema(policy_schema())
+    Draft202012Validator.check_schema(shape_schema(POLICY))
 
 
 def test_schema_has_every_property_of_the_service() -> None:
@@ -52,8 +56,8 @@ def test_schema_has_every_property_of_the_service() -> None:
             path for name, member in value.items() for path in written(member, f"{prefix}{name}.")
         }
 
-    assert written(everything()) <= paths(policy_schema())
-    assert paths(policy_schema()) - written(everything()) == {
+    assert written(everything()) <= paths(shape_schema(POLICY))
+    assert paths(shape_schema(POLICY)) - written(everything()) == {
         "conditions.users.excludeGuestsOrExternalUsers.externalTenants",
         "conditions.users.excludeGuestsOrExternalUsers.externalTenants.membershipKind",
         "conditions.users.excludeGuestsOrExternalUsers.externalTenants.members",
@@ -62,8 +66,8 @@ def test_schema_has_every_property_of_the_service() -> None:
 
 @given(policies)
 def test_random_policies_and_their_canonical_forms_pass(raw: Json) -> None:
-    check_content(raw, "definition")
-    check_content(canonical_policy(raw), "definition")
+    check_content(POLICY, raw, "definition")
+    check_content(POLICY, canonical_policy(raw), "definition")
 
 
 @pytest.mark.parametrize(
@@ -81,7 +85,7 @@ def test_random_policies_and_their_canonical_forms_pass(raw: Json) -> None:
     ],
 )
 def test_accepted(content: Json) -> None:
-    check_content(content, "definition")
+    check_content(POLICY, content, "definition")
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape import POLICY
 from ansible_collections.m365.entra.plugins.module_utils._policy.rules import faults_of
-from ansible_collections.m365.entra.plugins.module_utils._policy.schema import check_content
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import check_content
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import PROFILES, TEMPLATES
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.ids import (
     GLOBAL_ADMINISTRATOR,
@@ -183,7 +184,7 @@ def test_template_ids_are_microsofts(name: str) -> None:
 @pytest.mark.parametrize(("name", "profile"), BOTH)
 def test_every_template_passes_schema_and_rules(name: str, profile: str) -> None:
     content = TEMPLATES[name].content_for(profile)
-    check_content(content, "template")
+    check_content(POLICY, content, "template")
     assert faults_of(canonical_policy(content)) == []
 
 

@@ -129,7 +129,7 @@ class FakeSession:
         (found,) = [policy for policy in self.policies if policy["displayName"] == name]
         return found
 
-    def get(self, path: str, **query: str) -> Json:
+    def get(self, path: str, *, version: str = "v1.0", **query: str) -> Json:
         """Read security defaults or the registration report."""
         self._note("GET", path, query)
         if path == REGISTRATION:
@@ -137,7 +137,7 @@ class FakeSession:
         assert path == SECURITY_DEFAULTS, path
         return {"id": "00000000-0000-0000-0000-000000000005", "isEnabled": self.security_defaults}
 
-    def list(self, path: str, **query: str) -> list[Json]:
+    def list(self, path: str, *, version: str = "v1.0", **query: str) -> list[Json]:
         """Read a collection; a filter of the form ``property in ('a','b')`` is carried out."""
         self._note("GET", path, query)
         if path == POLICIES:
@@ -145,15 +145,15 @@ class FakeSession:
         found = self.collections.get(path, [])
         return [copy.deepcopy(one) for one in found if _matches(one, query.get("filter"))]
 
-    def post(self, path: str, body: Json | None) -> Json:
+    def post(self, path: str, body: Json | None, *, version: str = "v1.0") -> Json:
         """Create a policy, or restore one from the bin."""
         return self._write("POST", path, body) or {}
 
-    def patch(self, path: str, body: Json) -> None:
+    def patch(self, path: str, body: Json, *, version: str = "v1.0") -> None:
         """Change a policy or security defaults."""
         self._write("PATCH", path, body)
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str, *, version: str = "v1.0") -> None:
         """Move a policy to the bin."""
         self._write("DELETE", path, None)
 

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The JSON Schema of a policy's content, derived from its shape, and its faults as option paths."""
+"""The JSON Schema of an object's content, derived from its shape, and the faults of a content as option paths."""
 
 from __future__ import annotations
 
@@ -10,36 +10,61 @@ import functools
 import typing as t
 
 from .._graph.errors import OptionError
-from .._reconcile.canonical import flags, known_spelling
-from .._reconcile.shape import (
+from .canonical import flags, known_spelling
+from .list_edit import ADD, REMOVE
+from .shape import (
     Choice,
     ChoiceSet,
+    CidrRanges,
+    Combinations,
     Field,
     Flag,
     FlagSet,
     Json,
     Number,
+    Opaque,
     Part,
     Reference,
     References,
+    TextSet,
     snake_case,
 )
-from .policy_shape import POLICY
 
 if t.TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Json = {"type": "string", "minLength": 1}
 
 
-def policy_schema() -> Json:
-    """The JSON Schema (draft 2020-12) of a policy's content in Graph's names."""
-    return {"$schema": _DIALECT, **_schema(POLICY)}
+def shape_schema(shape: Part) -> Json:
+    """The JSON Schema (draft 2020-12) of a content of *shape*, in Graph's names, possibly partial."""
+    return {"$schema": _DIALECT, **_schema(shape)}
+
+
+def list_or_edit(items: Json) -> Json:
+    """The schema of a list of *items*, or of an edit that adds and removes some."""
+    members = {"type": "array", "items": items}
+    return {
+        "if": {"type": "object"},
+        "then": {
+            "type": "object",
+            "properties": {ADD: members, REMOVE: members},
+            "additionalProperties": False,
+            "minProperties": 1,
+        },
+        "else": {"type": ["array", "null"], "items": items},
+    }
 
 
 @functools.singledispatch
 def _schema(field: Field) -> Json:
     return {"type": ["string", "null"]}
+
+
+@_schema.register
+def _opaque(field: Opaque) -> Json:
+    return {"type": ["object", "null"]}
 
 
 @_schema.register
@@ -60,18 +85,21 @@ def _choice(field: Choice) -> Json:
 @_schema.register(ChoiceSet)
 @_schema.register(FlagSet)
 def _members(field: ChoiceSet | FlagSet) -> Json:
-    return {"type": ["array", "null"], "items": {"enum": list(field.values)}}
+    return list_or_edit({"enum": list(field.values)})
 
 
-@_schema.register
-def _references(field: References) -> Json:
-    return {"type": ["array", "null"], "items": {"type": "string", "minLength": 1}}
+@_schema.register(References)
+@_schema.register(TextSet)
+@_schema.register(CidrRanges)
+@_schema.register(Combinations)
+def _texts(field: Field) -> Json:
+    return list_or_edit(_TEXT)
 
 
 @_schema.register
 def _reference(field: Reference) -> Json:
     identified = {"type": "object", "anyOf": [{"required": ["id"]}, {"required": ["displayName"]}]}
-    return {"anyOf": [{"type": "null"}, {"type": "string", "minLength": 1}, identified]}
+    return {"anyOf": [{"type": "null"}, _TEXT, identified]}
 
 
 @_schema.register
@@ -89,6 +117,8 @@ def spelled(field: Field, value: t.Any) -> t.Any:
         return {name: spelled(field.field(name) or Field(name), member) for name, member in value.items()}
     if isinstance(field, Choice) and isinstance(value, str):
         return known_spelling(value, field.values)
+    if isinstance(field, ChoiceSet | FlagSet) and isinstance(value, dict):
+        return {name: spelled(field, member) for name, member in value.items()}
     if isinstance(field, FlagSet) and isinstance(value, str):
         return flags(value, field.values)
     if isinstance(field, ChoiceSet | FlagSet) and isinstance(value, list):
@@ -97,22 +127,22 @@ def spelled(field: Field, value: t.Any) -> t.Any:
 
 
 @functools.cache
-def _validator() -> Draft202012Validator:
-    """The schema's validator, made once for all policies of a run; imported late, as the package may be missing."""
+def _validator(shape: Part) -> Draft202012Validator:
+    """The schema's validator, made once for all objects of a run; imported late, as the package may be missing."""
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(policy_schema())
+    return Draft202012Validator(shape_schema(shape))
 
 
-def check_content(content: Json, option: str) -> None:
-    """Check a policy's content (Graph's names, possibly partial) against the schema.
+def check_content(shape: Part, content: Json, option: str) -> None:
+    """Check a content of *shape* (Graph's names, possibly partial) against its schema.
 
     Raises one OptionError that names the option path of every fault, and never a value.
     """
     faults = sorted(
         {
             f"{_option_path(option, error.absolute_path)} {_complaint(error.validator, error.validator_value)}"
-            for error in _validator().iter_errors(spelled(POLICY, content))
+            for error in _validator(shape).iter_errors(spelled(shape, content))
         }
     )
     if faults:
@@ -133,5 +163,7 @@ def _complaint(validator: t.Any, expected: t.Any) -> str:
         names = [expected] if isinstance(expected, str) else expected
         return "must be of type " + " or ".join(names)
     if validator == "additionalProperties":
-        return "has a member that policies do not have"
+        return "has a member that does not belong there"
+    if validator == "minProperties":
+        return "names neither add nor remove nor set"
     return "is not valid"

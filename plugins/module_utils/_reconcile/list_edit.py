@@ -1,0 +1,42 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Edits of a list: what joins it and what leaves it, in place of the whole list."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .canonical import canonical_value
+from .shape import ChoiceSet, CidrRanges, Combinations, Field, FlagSet, References, TextSet
+
+LISTS = (ChoiceSet, FlagSet, References, TextSet, CidrRanges, Combinations)
+ADD = "add"
+REMOVE = "remove"
+SET = "set"
+
+
+def is_list(field: Field | None) -> bool:
+    """Whether *field* holds a list whose order means nothing, so that it can be edited."""
+    return isinstance(field, LISTS)
+
+
+def is_edit(field: Field | None, value: t.Any) -> bool:
+    """Whether *value* edits the list that *field* holds."""
+    return is_list(field) and isinstance(value, dict)
+
+
+def edited(field: Field, current: t.Any, edit: t.Mapping[str, t.Any]) -> list[str]:
+    """The canonical list that *edit* makes of *current*; what is both added and removed is removed."""
+    present, added, removed = (canonical_value(field, value) for value in (current, edit.get(ADD), edit.get(REMOVE)))
+    return t.cast("list[str]", canonical_value(field, [one for one in [*present, *added] if one not in removed]))
+
+
+def plain_list(value: t.Any) -> t.Any:
+    """An option's list as content holds it: ``{set: [...]}`` is the list itself, a single text a list of one."""
+    if isinstance(value, dict) and set(value) == {SET}:
+        return value[SET] or []
+    if isinstance(value, str):
+        return [value]
+    return value
