@@ -16,6 +16,9 @@ from simulator.json_types import JsonObject
 POLICIES = "/identity/conditionalAccess/policies"
 DELETED_POLICIES = "/identity/conditionalAccess/deletedItems/policies"
 NAMED_LOCATIONS = "/identity/conditionalAccess/namedLocations"
+STRENGTHS = "/policies/authenticationStrengthPolicies"
+STRENGTHS_BY_OTHER_NAME = "/identity/conditionalAccess/authenticationStrength/policies"
+CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
 SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 
 
@@ -73,6 +76,12 @@ class GraphClient:
     def created_policy(self, policy: JsonObject) -> JsonObject:
         """Create a policy that must be accepted, and return it."""
         answer = self.post(POLICIES, policy)
+        assert answer.status_code == 201, answer.text
+        return dict(answer.json())
+
+    def created(self, path: str, body: JsonObject, **options: Any) -> JsonObject:
+        """Create an object that must be accepted, and return it."""
+        answer = self.post(path, body, **options)
         assert answer.status_code == 201, answer.text
         return dict(answer.json())
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Policies for the tests, each a variation of one that is valid."""
+"""Policies and strengths for the tests, each a variation of one that is valid."""
 
 from __future__ import annotations
 
@@ -48,6 +48,23 @@ BLOCK_WORKLOADS: JsonObject = {
         "clientApplications": {"includeServicePrincipals": ["ServicePrincipalsInMyTenant"]},
     },
     "grantControls": {"operator": "OR", "builtInControls": ["block"]},
+}
+
+KEYS: JsonObject = {
+    "displayName": "Keys and certificates",
+    "description": "What our administrators sign in with",
+    "allowedCombinations": ["fido2", "x509CertificateMultiFactor"],
+}
+FIDO2_CONFIGURATION: JsonObject = {
+    "@odata.type": "#microsoft.graph.fido2CombinationConfiguration",
+    "appliesToCombinations": ["fido2"],
+    "allowedAAGUIDs": ["2fc0579f-8113-47ea-b116-bb5a8db9202a"],
+}
+X509_CONFIGURATION: JsonObject = {
+    "@odata.type": "#microsoft.graph.x509CertificateCombinationConfiguration",
+    "appliesToCombinations": ["x509CertificateMultiFactor"],
+    "allowedIssuerSkis": ["9a4248c6ac8c2931ab2a86537818e92e7b6c97b6"],
+    "allowedPolicyOIDs": ["1.2.840.113556.1.4"],
 }
 
 

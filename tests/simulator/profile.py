@@ -41,6 +41,9 @@ class Profile:
     both_risk_types_in_one_policy: bool = True
     preview_policies_in_v1_list: Literal["mask", "hide", "fail"] = "mask"
     templates_in_v1: Literal["generally_available", "all"] = "generally_available"
+    duplicate_strength_names: Literal["accept", "refuse"] = "accept"
+    referenced_location_delete: Literal["refuse", "accept"] = "refuse"
+    cidr_host_bits: Literal["canonicalise", "keep", "refuse"] = "canonicalise"
 
     def merged(self, changes: JsonObject) -> Profile:
         """Return a copy with ``changes`` applied.

@@ -9,7 +9,7 @@ import re
 
 from ..graph import errors
 from ..graph.call import GraphCall
-from ..graph.listing import Listing, listed
+from ..graph.listing import Listing, listed, selected
 from ..graph.routing import Route
 from ..json_types import JsonObject
 from ..messages import Response
@@ -31,7 +31,7 @@ def list_contexts(call: GraphCall) -> Response:
         type_name=TYPE_NAME,
         filterable=frozenset({"id", "displayName", "isAvailable"}),
         selectable=properties,
-        select=lambda item, names: {name: item[name] for name in item if names is None or name in (*names, "id")},
+        select=selected,
         page_size=call.profile.policy_page_size,
         requires_eventual_count=False,
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..clock import graph_timestamp
 from ..graph import errors
 from ..graph.call import GraphCall
-from ..graph.listing import Listing, check_selected, listed
+from ..graph.listing import Listing, check_selected, listed, selected
 from ..graph.routing import Route
 from ..json_types import JsonObject
 from ..messages import Response
@@ -20,7 +20,7 @@ from . import permissions
 from .canonical import canonical_object
 from .location_rules import first_violation
 from .merge import merged
-from .presentation import Reader, presented_object
+from .presentation import presented_object, reader_of
 from .schema import StructuredType, derived_type, structured_types
 from .schema_check import Expectations, SchemaMismatch, check_object
 from .validation import check_licence
@@ -45,7 +45,7 @@ def list_location_objects(call: GraphCall, items: Sequence[JsonObject], context:
         type_name=TYPE_NAME,
         filterable=FILTERABLE,
         selectable=SELECTABLE,
-        select=_selected,
+        select=selected,
         page_size=call.profile.policy_page_size,
         requires_eventual_count=False,
     )
@@ -117,7 +117,7 @@ def _existing(call: GraphCall, location: JsonObject | None) -> JsonObject:
 def show_location(call: GraphCall, location: JsonObject, status: int) -> Response:
     """Answer one location."""
     check_selected(call, TYPE_NAME, SELECTABLE)
-    shown = _selected(_present(call, location), call.query.select)
+    shown = selected(_present(call, location), call.query.select)
     return Response(status, {"@odata.context": f"{call.context_url}{CONTEXT}/$entity"} | shown)
 
 
@@ -129,9 +129,7 @@ def _check_body(call: GraphCall, body: JsonObject) -> None:
     try:
         check_object(body, TYPE_NAME, expectations)
     except SchemaMismatch as error:
-        refusal = errors.policy_invalid("Incoming NamedLocation object does not match the schema of its type.")
-        refusal.headers["x-simulator-reason"] = str(error)
-        raise refusal from error
+        raise errors.policy_object_mismatch("NamedLocation", str(error)) from error
     if body["@odata.type"].endswith(".namedLocation"):
         raise errors.policy_invalid(f'Invalid OData type specified: "{body["@odata.type"]}"')
 
@@ -170,14 +168,7 @@ def _uses(policy: JsonObject, location_id: str) -> bool:
 
 
 def _present(call: GraphCall, location: JsonObject) -> JsonObject:
-    sees_all = call.prefers_unknown_members or not call.profile.mask_unknown_enum_members
-    return presented_object(location, TYPE_NAME, Reader(beta=call.is_beta, sees_unknown_members=sees_all))
-
-
-def _selected(location: JsonObject, select: tuple[str, ...] | None) -> JsonObject:
-    if select is None:
-        return location
-    return {name: value for name, value in location.items() if name in (*select, "id", "@odata.type")}
+    return presented_object(location, TYPE_NAME, reader_of(call))
 
 
 ROUTES = (

@@ -18,6 +18,7 @@ READ_TEMPLATES = policy_access("Policy.Read.All")
 READ_STRENGTHS = policy_access(
     "Policy.Read.All", "Policy.Read.AuthenticationMethod", "Policy.ReadWrite.AuthenticationMethod"
 )
+WRITE_STRENGTHS = policy_access("Policy.ReadWrite.ConditionalAccess", "Policy.ReadWrite.AuthenticationMethod")
 READ_CONTEXTS = policy_access(
     "AuthenticationContext.Read.All",
     "AuthenticationContext.ReadWrite.All",

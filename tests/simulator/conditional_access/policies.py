@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ..clock import graph_timestamp
 from ..graph import errors
 from ..graph.call import GraphCall
-from ..graph.listing import Listing, check_selected, listed
+from ..graph.listing import Listing, check_selected, listed, selected
 from ..graph.routing import Route
 from ..json_types import JsonObject
 from ..messages import Response
@@ -21,7 +21,7 @@ from .canonical import canonical_policy
 from .expansion import annotated_policy, expanded_policy
 from .managed_policies import check_managed_change, is_managed
 from .merge import merged
-from .presentation import Reader, presented_object
+from .presentation import Reader, presented_object, reader_of
 from .schema import structured_types
 from .validation import REQUIRED, check_body, check_licence, check_policy, check_policy_count
 
@@ -40,21 +40,25 @@ def list_policies(call: GraphCall) -> Response:
 
 def list_policy_objects(call: GraphCall, items: Sequence[JsonObject], context: str) -> Response:
     """Answer a list of policies, live or deleted."""
+    listing = Listing(
+        type_name=TYPE_NAME,
+        filterable=FILTERABLE,
+        selectable=frozenset(structured_types()[TYPE_NAME].properties),
+        select=selected,
+        page_size=call.profile.policy_page_size,
+        requires_eventual_count=False,
+    )
+    return listed(call, shown_policies(call, items), listing, context)
+
+
+def shown_policies(call: GraphCall, items: Sequence[JsonObject]) -> list[JsonObject]:
+    """Return several stored policies as this caller sees them; a setting decides about those with preview features."""
     choice = call.profile.preview_policies_in_v1_list
     if not call.is_beta and choice != "mask":
         if choice == "fail" and any(uses_preview(policy) for policy in items):
             raise errors.policy_invalid(PREVIEW_POLICY)
         items = [policy for policy in items if not uses_preview(policy)]
-    shown = [present(call, policy) for policy in items]
-    listing = Listing(
-        type_name=TYPE_NAME,
-        filterable=FILTERABLE,
-        selectable=frozenset(structured_types()[TYPE_NAME].properties),
-        select=_selected,
-        page_size=call.profile.policy_page_size,
-        requires_eventual_count=False,
-    )
-    return listed(call, shown, listing, context)
+    return [present(call, policy) for policy in items]
 
 
 def get_policy(call: GraphCall) -> Response:
@@ -123,27 +127,25 @@ def _existing(call: GraphCall, policy: JsonObject | None) -> JsonObject:
 def show_policy(call: GraphCall, policy: JsonObject, status: int) -> Response:
     """Answer one policy."""
     check_selected(call, TYPE_NAME, frozenset(structured_types()[TYPE_NAME].properties))
-    shown = _selected(present(call, policy), call.query.select)
+    shown = selected(present(call, policy), call.query.select)
     return Response(status, {"@odata.context": f"{call.context_url}{CONTEXT}/$entity"} | shown)
 
 
 def present(call: GraphCall, policy: JsonObject) -> JsonObject:
     """Return a stored policy as this caller sees it."""
-    sees_all = call.prefers_unknown_members or not call.profile.mask_unknown_enum_members
-    reader = Reader(beta=call.is_beta, sees_unknown_members=sees_all)
     expanded = expanded_policy(policy, call.tenant)
-    return annotated_policy(presented_object(expanded, TYPE_NAME, reader), call.context_url)
+    return annotated_policy(presented_object(expanded, TYPE_NAME, reader_of(call)), call.context_url)
+
+
+def strength_id(policy: JsonObject) -> str | None:
+    """Return the id of the authentication strength that a stored policy asks for."""
+    reference = (policy["grantControls"] or {}).get("authenticationStrength") or {}
+    return reference.get("id")
 
 
 def uses_preview(policy: JsonObject) -> bool:
     """Say whether a stored policy holds anything that the v1.0 schema lacks."""
     return presented_object(policy, TYPE_NAME, Reader(beta=False, sees_unknown_members=True)) != policy
-
-
-def _selected(policy: JsonObject, select: tuple[str, ...] | None) -> JsonObject:
-    if select is None:
-        return policy
-    return {name: value for name, value in policy.items() if name in (*select, "id")}
 
 
 def routes_at(base: str) -> tuple[Route, ...]:

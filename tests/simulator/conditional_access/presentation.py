@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..graph.call import GraphCall
 from ..json_types import JsonObject, JsonValue
 from .schema import SENTINEL, Property, derived_type, enumerations, structured_types
 from .schema_check import is_annotation
@@ -18,6 +19,12 @@ class Reader:
 
     beta: bool
     sees_unknown_members: bool
+
+
+def reader_of(call: GraphCall) -> Reader:
+    """Return what the reads of a request depend on."""
+    sees_all = call.prefers_unknown_members or not call.profile.mask_unknown_enum_members
+    return Reader(beta=call.is_beta, sees_unknown_members=sees_all)
 
 
 def presented_object(value: JsonObject, type_name: str, reader: Reader) -> JsonObject:

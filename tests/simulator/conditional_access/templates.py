@@ -10,7 +10,7 @@ from functools import cache
 from ..data_files import load_data
 from ..graph import errors
 from ..graph.call import GraphCall
-from ..graph.listing import Listing, listed
+from ..graph.listing import Listing, listed, selected
 from ..graph.routing import Route
 from ..json_types import JsonObject
 from ..messages import Response
@@ -45,7 +45,7 @@ def list_templates(call: GraphCall) -> Response:
         type_name="conditionalAccessTemplate",
         filterable=frozenset({"id", "name", "scenarios"}),
         selectable=frozenset({"id", "name", "description", "scenarios", "details"}),
-        select=lambda item, names: {name: item[name] for name in item if names is None or name in (*names, "id")},
+        select=selected,
         page_size=call.profile.policy_page_size,
         requires_eventual_count=False,
     )

@@ -84,6 +84,14 @@ STRUCTURED_TYPES: dict[str, str] = {
     "fido2CombinationConfiguration < authenticationCombinationConfiguration": "allowedAAGUIDs:[String]",
     "x509CertificateCombinationConfiguration < authenticationCombinationConfiguration": """
         allowedIssuerSkis:[String] allowedPolicyOIDs:[String]""",
+    "authenticationStrengthRoot < entity": """
+        combinations:[authenticationMethodModes] &authenticationMethodModes:[authenticationMethodModeDetail]?
+        &policies:[authenticationStrengthPolicy]?""",
+    "authenticationMethodModeDetail < entity": "authenticationMethod:baseAuthenticationMethod displayName:String",
+    "updateAllowedCombinationsResult": """
+        previousCombinations:[authenticationMethodModes] currentCombinations:[authenticationMethodModes]
+        conditionalAccessReferences:[String]? additionalInformation:String?""",
+    "authenticationStrengthUsage": "&mfa:[conditionalAccessPolicy]? &none:[conditionalAccessPolicy]?",
     "authenticationContextClassReference < entity": """
         displayName:String? description:String? isAvailable:Boolean?""",
     "entity abstract": "id:String",
@@ -118,6 +126,10 @@ ENUMERATIONS: dict[str, str] = {
     "signinFrequencyType": "days=0 hours=1",
     "countryLookupMethodType": "clientIpAddress=0 authenticatorAppGps=1 unknownFutureValue=2",
     "authenticationStrengthPolicyType": "builtIn=0 custom=1 unknownFutureValue=2",
+    "baseAuthenticationMethod": """
+        password=1 voice=2 hardwareOath=3 softwareOath=4 sms=5 fido2=6 windowsHelloForBusiness=7
+        microsoftAuthenticator=8 temporaryAccessPass=9 email=10 x509Certificate=11 federation=12
+        unknownFutureValue=13 qrCodePin=14""",
 }
 
 FLAGS_ENUMERATIONS: dict[str, str] = {

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from ..conditional_access import (
     authentication_contexts,
+    authentication_methods,
     authentication_strengths,
+    combination_configurations,
     deleted_items,
     named_locations,
     policies,
     security_defaults,
+    strength_actions,
     templates,
 )
 from . import agreements, applications, directory_objects, groups, organization, registration_reports, roles, users
@@ -35,6 +38,9 @@ def all_routes() -> Router:
         named_locations,
         authentication_contexts,
         authentication_strengths,
+        combination_configurations,
+        strength_actions,
+        authentication_methods,
         templates,
     )
     return Router(route for service in services for route in service.ROUTES)

@@ -135,3 +135,13 @@ def policy_object_not_found(type_name: str, identifier: str, code: str) -> Graph
 def policy_invalid(message: str) -> GraphError:
     """A refusal of the content of a policy or another policy object."""
     return GraphError(400, "BadRequest", message, policy_validation=True)
+
+
+def policy_object_mismatch(type_name: str, reason: str) -> GraphError:
+    """A refusal of a body that is not of its type.
+
+    The service does not say what is wrong with it; the header ``x-simulator-reason`` does.
+    """
+    error = policy_invalid(f"Incoming {type_name} object does not match the schema of its type.")
+    error.headers["x-simulator-reason"] = reason
+    return error

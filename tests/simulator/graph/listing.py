@@ -61,6 +61,13 @@ def check_selected(call: GraphCall, type_name: str, selectable: frozenset[str]) 
             )
 
 
+def selected(item: JsonObject, names: tuple[str, ...] | None) -> JsonObject:
+    """Return the wanted properties of an object; its id and its type always show."""
+    if names is None:
+        return item
+    return {name: value for name, value in item.items() if name in (*names, "id", "@odata.type")}
+
+
 def _refuse_unsupported(call: GraphCall, listing: Listing) -> None:
     for name in ("$filter", "$top", "$skip", "$count", "$orderby", "$expand", "$search", "$select"):
         if name in call.request.query and name not in listing.allowed:
