@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Refusals of Microsoft Graph in both shapes: number or code, meaning, remedy and request id."""
+"""Any body of an error answer is read: both shapes, other envelopes, pages, what was cut off, and published ones."""
 
 from __future__ import annotations
 
@@ -10,116 +10,84 @@ import json
 import typing as t
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ServiceRefused
-from ansible_collections.m365.entra.plugins.module_utils._graph.service_errors import service_error
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.corpus import CORPUS, needs_corpus
-
-GENERIC = "The server could not process the request because it is malformed or incorrect."
-
-
-def error(body: t.Any, status: int = 400, **headers: str) -> ServiceRefused:
-    """The error for an answer."""
-    content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return service_error("POST", "/v1.0/x", status, headers, content)
-
-
-def shape_a(message: str, code: str = "BadRequest") -> dict[str, t.Any]:
-    """The number stands in the message."""
-    return {"error": {"code": code, "message": message, "innerError": {"request-id": "inner-id"}}}
-
-
-def shape_b(message: str) -> dict[str, t.Any]:
-    """The number stands in the inner message."""
-    inner = {"message": message, "request-id": "inner-id"}
-    return {"error": {"code": "BadRequest", "message": GENERIC, "innerError": inner}}
-
-
-@pytest.mark.parametrize("shape", [shape_a, shape_b])
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        ("1007", "schema"),
-        ("1011", "include_applications"),
-        ("1032", "controls"),
-        ("1034", "application"),
-        ("1037", "preview"),
-        ("1038", "preview"),
-        ("1039", "P2"),
-        ("1040", "named location"),
-        ("1064", "client_app_types"),
-        ("1108", "authentication strength"),
-    ],
-)
-def test_numbered_refusal(shape: t.Callable[[str], t.Any], number: str, words: str) -> None:
-    found = error(shape(f"{number}: something is wrong."))
-    assert found.code == number
-    assert found.status == 400
-    assert found.request_id == "inner-id"
-    assert words in found.remedy
-    assert (
-        found.message == f"POST /v1.0/x was refused by Microsoft Graph: 400 BadRequest: {number}: something is wrong."
-    )
-
-
-def test_unknown_number_is_still_told() -> None:
-    found = error(shape_b("4711: new rule"))
-    assert found.code == "4711"
-    assert "4711: new rule" in found.message
-    assert found.remedy == ""
-
-
-def test_security_defaults_have_no_number() -> None:
-    message = "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a policy."
-    found = error(shape_a(message))
-    assert found.code == "BadRequest"
-    assert "security_defaults.is_enabled: false" in found.remedy
-
-
-@pytest.mark.parametrize(
-    ("status", "code", "words"),
-    [
-        (401, "InvalidAuthenticationToken", "graph_url"),
-        (403, "AccessDenied", "admin consent"),
-        (403, "Authorization_RequestDenied", "admin consent"),
-        (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", "P1 or P2"),
-        (404, "ResourceNotFound", "does not exist"),
-        (429, "TooManyRequests", "throttling"),
-        (400, "Request_UnsupportedQuery", "query"),
-        (418, "Teapot", ""),
-    ],
-)
-def test_remedy_by_code_or_status(status: int, code: str, words: str) -> None:
-    found = error(shape_a("No.", code), status)
-    assert found.code == code
-    assert words in found.remedy
-    assert bool(found.remedy) is bool(words)
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.refusals import error, shape_a, shape_b
 
 
 def test_request_id_of_the_header_comes_first() -> None:
-    assert error(shape_a("x"), **{"request-id": "header-id"}).request_id == "header-id"
+    headers = {"request-id": "header-id", "client-request-id": "ours"}
+    assert error(shape_a("x"), **headers).request_id == "header-id"
+    assert error(b"", 502, **headers).request_id == "header-id"
+
+
+def test_our_own_request_id_is_better_than_none() -> None:
+    assert error(b"", 502, **{"client-request-id": "ours"}).request_id == "ours"
 
 
 @pytest.mark.parametrize(
     "body",
     [
         b"",
-        b"<html>",
         b"\xff",
         b"[]",
+        b"[1]",
         b"null",
+        b"7",
+        b'"text"',
+        b"plain text",
+        b"{",
         b'{"error": null}',
-        b'{"error": "invalid_client"}',
+        b'{"error": []}',
         b'{"error": {"innerError": null}}',
         b'{"error": {"innerError": "text"}}',
         b'{"error": {"innerError": ["text"]}}',
         b'{"error": {"message": null, "code": null}}',
+        b'{"odata.error": null}',
+        b'{"odata.error": {"message": {"lang": "en"}}}',
     ],
 )
 def test_any_body_makes_an_error(body: bytes) -> None:
     found = error(body, 502)
-    assert found.message == "POST /v1.0/x was refused by Microsoft Graph: 502."
+    assert found.message.startswith("POST /v1.0/x was refused by Microsoft Graph: 502. ")
     assert (found.code, found.request_id, found.status) == ("", "", 502)
+    assert found.remedy
+
+
+@pytest.mark.parametrize("body", [b"<html>Blocked</html>", b"\r\n<!DOCTYPE html><title>Sign in</title>"])
+def test_a_web_page_is_no_answer_of_graph(body: bytes) -> None:
+    found = error(body, 403)
+    assert "web page" in found.message
+    assert "graph_url" in found.remedy
+    assert "Sign in" not in str(found)
+
+
+def test_error_in_a_list() -> None:
+    assert error([shape_a("1108: x")]).code == "1108"
+
+
+def test_error_of_an_authorization_server() -> None:
+    assert error({"error": "invalid_client", "error_description": "secret-text"}, 401).code == "invalid_client"
+
+
+@pytest.mark.parametrize("shape", [shape_a, shape_b])
+def test_body_that_was_cut_off(shape: t.Callable[[str], t.Any]) -> None:
+    whole = json.dumps(shape('1040: NamedLocation with id 0c0c does not exist. "Try" another.'))
+    for length in range(whole.index("1040") + 60, len(whole)):
+        found = error(whole[:length].encode())
+        assert found.code == "1040"
+        assert "the named location 0c0c" in found.message
+
+
+@given(body=st.binary(max_size=200) | st.text().map(lambda text: json.dumps({"error": text}).encode()))
+def test_no_body_makes_the_translation_stumble(body: bytes) -> None:
+    assert error(body, 500).status == 500
+
+
+def test_a_long_text_is_shortened() -> None:
+    assert len(error(shape_a("1007: " + "x" * 5000)).message) < 1500
 
 
 # File -> code, part of the meaning, part of the remedy, request id.
@@ -133,7 +101,7 @@ PUBLISHED = {
     "1034-invalid-applications-ServicePrincipalNotFound.json": (
         "1034",
         'invalid applications: {"499b84ac-1321-427f-aa17-267ca6975798":"ServicePrincipalNotFound"}',
-        "not present in the tenant",
+        "Create its service principal",
         "4486d728-c654-4a30-bf71-bd5035f008a4",
     ),
     "1064-clientAppTypes-empty.json": (
@@ -145,7 +113,7 @@ PUBLISHED = {
     "400-Request_BadRequest-no-type-name.json": (
         "Request_BadRequest",
         "A value without a type name",
-        "",
+        "property names",
         "57e2944a-afe7-45a9-8180-085dea79a037",
     ),
     "403-AccessDenied-missing-scopes-2024.json": (
@@ -176,18 +144,23 @@ PUBLISHED = {
     "429-TooManyRequests.json": (
         "TooManyRequests",
         "Too many requests",
-        "throttling",
+        "fewer parallel runs",
         "7011ef39-854e-4236-b355-0c0a9d303bc2",
     ),
-    "500-InternalServerError.json": ("Internal Server Error", "Error ID: f63b899c", "", "f63b899c-*****"),
+    "500-InternalServerError.json": ("Internal Server Error", "Error ID: f63b899c", "later", "f63b899c-*****"),
     "503-ServiceUnavailable.json": (
         "Service_ServiceUnavailable",
         "temporarily unavailable",
-        "",
+        "later",
         "7c974c85-e572-43ff-9633-f2dddf28725a",
     ),
-    # The envelope of Azure AD Graph, which Microsoft Graph does not use: only the status is told.
-    "legacy-odata.error-shape.json": ("", "400", "", ""),
+    # The envelope of Azure AD Graph, which Microsoft Graph does not use.
+    "legacy-odata.error-shape.json": (
+        "Request_InvalidDataContractVersion",
+        "The specified api-version is invalid",
+        "graph_url",
+        "e3a05e86-92ae-4e7e-9635-a3f62342da5b",
+    ),
 }
 
 
@@ -211,15 +184,43 @@ def test_published_error(name: str) -> None:
     assert found.code == code
     assert meaning in found.message
     assert remedy in found.remedy
-    assert bool(found.remedy) is bool(remedy)
-    assert found.request_id.strip() == request_id
+    assert found.request_id == request_id
+    assert request_id in str(found)
 
 
-def test_text_without_a_number_is_found_in_the_inner_error() -> None:
-    """The second shape: the outer message says nothing, the cause stands inside (facts section 0.2)."""
-    cause = "Security Defaults is enabled in the tenant. You must disable Security defaults before enabling a policy."
-    generic = "The server could not process the request because it is malformed or incorrect."
-    body = {"error": {"code": "BadRequest", "message": generic, "innerError": {"message": cause}}}
-    error = service_error("PATCH", "/v1.0/x", 400, {}, json.dumps(body).encode())
-    assert cause.rstrip(".") in error.message
-    assert "tenant_configuration" in error.remedy
+# Beginning of a message that is known as text only -> part of the remedy.
+TEXTS = {
+    "Security Defaults is enabled": "security_defaults.is_enabled: false",
+    "1007: ": "unknownFutureValue",
+    "1011: ": "include_applications",
+    "1032: ": "application_enforced_restrictions",
+    "1034: ": "Office365",
+    "1039: ": "P2",
+    "1101: ": "time based",
+    "1108: ": "Keep one",
+    "Invalid OData type": "@odata.type",
+    "Empty Payload": "proxies",
+    "ConditionalAccessPolicy with id": "deleted meanwhile",
+    "Too many requests": "fewer parallel runs",
+    "There was an internal server error": "later",
+}
+
+
+def messages() -> list[dict[str, str]]:
+    """The errors that are known as text only."""
+    with (CORPUS / "errors" / "messages-only.tsv").open(encoding="utf-8", newline="") as table:
+        return list(csv.DictReader(table, delimiter="\t"))
+
+
+@needs_corpus
+@pytest.mark.parametrize("shape", [shape_a, shape_b])
+def test_every_message_that_is_known_as_text(shape: t.Callable[[str], t.Any]) -> None:
+    beginnings = set()
+    for row in messages():
+        (beginning,) = [one for one in TEXTS if row["message"].startswith(one)]
+        found = error(shape(row["message"]), int(row["http"]))
+        assert TEXTS[beginning] in found.remedy
+        assert row["message"].rstrip(".")[:200] in found.message
+        assert found.request_id == "inner-id"
+        beginnings.add(beginning)
+    assert beginnings == set(TEXTS)
