@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
 from .graph_client import NAMED_LOCATIONS, POLICIES, GraphClient, error_of
@@ -23,6 +24,10 @@ OFFICE: JsonObject = {
         {"@odata.type": "#microsoft.graph.iPv6CidrRange", "cidrAddress": "2001:db8::/32"},
     ],
 }
+HOST_BITS = [
+    {"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "192.0.2.7/24"},
+    {"@odata.type": "#microsoft.graph.iPv6CidrRange", "cidrAddress": "2001:DB8::7/64"},
+]
 COUNTRIES: JsonObject = {
     "@odata.type": "#microsoft.graph.countryNamedLocation",
     "displayName": "Countries",
@@ -83,6 +88,8 @@ def test_country_locations(client: GraphClient) -> None:
         ),
         ({"ipRanges__": "10.0.0.0/8"}, "'10.0.0.0/8' is too large"),
         ({"ipRanges__": "2001:db8::/32"}, "'2001:db8::/32' is no address range of its type."),
+        ({"ipRanges__": "192.0.2.1"}, "'192.0.2.1' is no address range of its type."),
+        ({"ipRanges__": "192.0.2.0/255.255.255.0"}, "'192.0.2.0/255.255.255.0' is no address range of its type."),
         ({"ipRanges__": "300.0.0.0/24"}, "'300.0.0.0/24' is no address range of its type."),
         ({"colour": "red"}, "Incoming NamedLocation object does not match"),
         ({"isTrusted": None}, "Incoming NamedLocation object does not match"),
@@ -138,6 +145,56 @@ def test_a_location_in_use_is_not_deleted(client: GraphClient) -> None:
     assert client.delete(one).status_code == 400
     client.delete(f"{POLICIES}/{policy['id']}")
     assert client.delete(one).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [("canonicalise", ["192.0.2.0/24", "2001:db8::/64"]), ("keep", ["192.0.2.7/24", "2001:DB8::7/64"])],
+)
+def test_bits_behind_the_mask(client: GraphClient, simulator: TestSimulator, choice: str, shown: list[str]) -> None:
+    simulator.set_profile(cidr_host_bits=choice)
+    location = created(client, OFFICE | {"ipRanges": HOST_BITS})
+    assert [item["cidrAddress"] for item in location["ipRanges"]] == shown
+    one = f"{NAMED_LOCATIONS}/{created(client, OFFICE)['id']}"
+    assert client.patch(one, {"@odata.type": OFFICE["@odata.type"], "ipRanges": HOST_BITS}).status_code == 204
+    assert [item["cidrAddress"] for item in client.get(one).json()["ipRanges"]] == shown
+
+
+def test_bits_behind_the_mask_can_be_refused(client: GraphClient, simulator: TestSimulator) -> None:
+    simulator.set_profile(cidr_host_bits="refuse")
+    text = "'192.0.2.7/24' has bits set behind its mask; the range is 192.0.2.0/24."
+    assert error_of(client.post(NAMED_LOCATIONS, OFFICE | {"ipRanges": HOST_BITS}))[2] == text
+    created(client, OFFICE)
+
+
+def test_a_location_in_use_can_be_deleted_by_setting(client: GraphClient, simulator: TestSimulator) -> None:
+    location = created(client, COUNTRIES)
+    locations = {"includeLocations": ["All"], "excludeLocations": [location["id"]]}
+    policy = client.created_policy(varied(REQUIRE_MFA, conditions__locations=locations))
+    simulator.set_profile(referenced_location_delete="accept")
+    assert client.delete(f"{NAMED_LOCATIONS}/{location['id']}").status_code == 204
+    assert client.policy(policy["id"])["conditions"]["locations"] == locations
+    assert error_of(client.patch(f"{POLICIES}/{policy['id']}", {"displayName": "x"}))[2].startswith("1040: ")
+
+
+@pytest.mark.parametrize(
+    ("cloud", "status"), [("global", 201), ("us_government_l4", 400), ("us_government_l5", 400), ("china", 201)]
+)
+def test_positions_of_phones_are_unknown_in_the_us_government_clouds(
+    client: GraphClient, simulator: TestSimulator, cloud: str, status: int
+) -> None:
+    assert client.token
+    simulator.set_profile(cloud=cloud)
+    answer = client.post(NAMED_LOCATIONS, COUNTRIES | {"countryLookupMethod": "authenticatorAppGps"})
+    assert answer.status_code == status
+
+
+def test_the_limit_counts_on_the_way_back_too(client: GraphClient) -> None:
+    first = created(client, OFFICE)
+    client.delete(f"{NAMED_LOCATIONS}/{first['id']}")
+    for _number in range(195):
+        created(client, OFFICE)
+    assert client.post(f"{DELETED}/{first['id']}/restore").status_code == 400
 
 
 def test_the_bin(client: GraphClient) -> None:

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Authentication strengths, authentication contexts and templates (facts sections 2.9, 3.2 and 3.3)."""
+"""Built-in and seeded authentication strengths, and templates (facts sections 2.9 and 3.2)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,14 @@ import pytest
 from simulator.fixture import TestSimulator
 
 from .conftest import MakeClient
-from .graph_client import POLICIES, GraphClient, error_of
-from .sample_policies import REQUIRE_MFA, STRENGTH_MULTIFACTOR, varied
+from .graph_client import POLICIES, STRENGTHS, STRENGTHS_BY_OTHER_NAME, GraphClient, error_of
+from .sample_policies import STRENGTH_MULTIFACTOR
 
-STRENGTHS = "/policies/authenticationStrengthPolicies"
-CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
 TEMPLATES = "/identity/conditionalAccess/templates"
 ADMINISTRATORS = "c7503427-338e-4c5e-902d-abe252abfb43"
 
 
-@pytest.mark.parametrize("place", [STRENGTHS, "/identity/conditionalAccess/authenticationStrength/policies"])
+@pytest.mark.parametrize("place", [STRENGTHS, STRENGTHS_BY_OTHER_NAME])
 def test_the_built_in_strengths(client: GraphClient, place: str) -> None:
     strengths = client.get(place).json()["value"]
     assert [item["displayName"] for item in strengths] == [
@@ -58,31 +56,6 @@ def test_custom_strengths_can_be_seeded(make_client: MakeClient) -> None:
     preferred = client.get(f"{STRENGTHS}/{custom['id']}", headers=prefer).json()
     assert preferred["allowedCombinations"] == ["password,sms", "qrCodePin"]
     assert len(client.get(STRENGTHS).json()["value"]) == 4
-
-
-def test_contexts(client: GraphClient) -> None:
-    created = client.post(CONTEXTS, {"id": "c8", "displayName": "Sensitive"})
-    assert created.status_code == 201
-    assert created.json()["isAvailable"] is False
-    assert client.post(CONTEXTS, {"id": "c8", "displayName": "Again"}).status_code == 400
-    assert client.patch(f"{CONTEXTS}/c8", {"isAvailable": True}).status_code == 204
-    assert client.patch(f"{CONTEXTS}/c9", {"displayName": "New"}).status_code == 201
-    shown = client.get(CONTEXTS, params={"$filter": "isAvailable eq true"}).json()["value"]
-    assert [(item["id"], item["displayName"]) for item in shown] == [("c8", "Sensitive")]
-    for wrong in ("c0", "c100", "d1"):
-        assert client.patch(f"{CONTEXTS}/{wrong}", {"displayName": "x"}).status_code == 400
-    assert client.delete(f"{CONTEXTS}/c8").status_code == 400
-    assert client.delete(f"{CONTEXTS}/c9").status_code == 204
-    assert client.get(f"{CONTEXTS}/c9").status_code == 404
-
-
-def test_a_context_in_use_is_not_deleted(client: GraphClient) -> None:
-    client.post(CONTEXTS, {"id": "c8", "displayName": "Sensitive"})
-    used = {"includeAuthenticationContextClassReferences": ["c8"]}
-    policy = client.created_policy(varied(REQUIRE_MFA, conditions__applications=used))
-    assert client.delete(f"{CONTEXTS}/c8").status_code == 400
-    client.delete(f"{POLICIES}/{policy['id']}")
-    assert client.delete(f"{CONTEXTS}/c8").status_code == 204
 
 
 def test_templates(client: GraphClient, simulator: TestSimulator) -> None:

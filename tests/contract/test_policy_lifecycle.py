@@ -68,13 +68,6 @@ def test_the_bin(client: GraphClient) -> None:
     assert client.post(f"{deleted}/restore").status_code == 404
 
 
-@pytest.mark.parametrize("cloud", ["usgov", "china"])
-def test_national_clouds_have_no_bin(client: GraphClient, simulator: TestSimulator, cloud: str) -> None:
-    assert client.token
-    simulator.set_profile(cloud=cloud)
-    assert error_of(client.get(DELETED_POLICIES))[2] == "Resource not found for the segment 'deletedItems'."
-
-
 @pytest.mark.parametrize("code", ["ResourceNotFound", "NotFound"])
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
 def test_unknown_policies(client: GraphClient, simulator: TestSimulator, method: str, code: str) -> None:

@@ -119,22 +119,6 @@ def test_bodies_that_are_no_objects(client: GraphClient, content: bytes, text: s
     assert error_of(client.call("POST", POLICIES, content=content)) == (400, "BadRequest", text)
 
 
-@pytest.mark.parametrize(
-    ("cloud", "policy"),
-    [
-        ("usgov", varied(REQUIRE_MFA, grantControls__builtInControls=["passwordChange"])),
-        ("china", varied(REQUIRE_MFA, grantControls__builtInControls=["riskRemediation"])),
-        ("china", varied(REQUIRE_MFA, conditions__signInRiskLevels=["high"])),
-    ],
-)
-def test_national_clouds_lack_some(
-    client: GraphClient, simulator: TestSimulator, cloud: str, policy: JsonObject
-) -> None:
-    assert client.token
-    simulator.set_profile(cloud=cloud)
-    assert error_of(client.post(POLICIES, policy))[2] == MISMATCH
-
-
 def test_the_text_can_stand_in_the_inner_error(client: GraphClient, simulator: TestSimulator) -> None:
     simulator.set_profile(error_shape="inner_error")
     answer = client.post(POLICIES, varied(REQUIRE_MFA, colour="red"))

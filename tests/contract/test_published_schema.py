@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from simulator.conditional_access.schema import enumerations, structured_types
-from simulator.data.policy_types import ABSENT_MEMBERS, ABSENT_PROPERTIES, BETA_PROPERTIES
+from simulator.data.clouds import ABSENT_MEMBERS, ABSENT_PROPERTIES
+from simulator.data.policy_types import BETA_PROPERTIES
 from simulator.data_files import load_data
 from simulator.resource_types import resource_type
 

@@ -14,12 +14,18 @@ from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
 from .conftest import MakeClient
-from .graph_client import DELETED_POLICIES, NAMED_LOCATIONS, POLICIES, SECURITY_DEFAULTS, GraphClient
+from .graph_client import (
+    CONTEXTS,
+    DELETED_POLICIES,
+    NAMED_LOCATIONS,
+    POLICIES,
+    SECURITY_DEFAULTS,
+    STRENGTHS,
+    GraphClient,
+)
 from .sample_policies import EXCHANGE, REQUIRE_MFA, STRENGTH_PHISHING_RESISTANT, varied
 from .typed_models import misunderstandings, parsed
 
-STRENGTHS = "/policies/authenticationStrengthPolicies"
-CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
 PREFER = {"Prefer": "include-unknown-enum-members"}
 CUSTOM_STRENGTH: JsonObject = {
     "id": "99999999-9999-9999-9999-999999999999",

@@ -24,7 +24,7 @@ class Profile:
     access_token_lifetime_seconds: int = 3599
     page_size: int = 100
     policy_page_size: int = 999
-    cloud: Literal["global", "usgov", "china"] = "global"
+    cloud: Literal["global", "us_government_l4", "us_government_l5", "china"] = "global"
     error_shape: Literal["message", "inner_error"] = "message"
     not_found_code: Literal["ResourceNotFound", "NotFound"] = "ResourceNotFound"
     strict_security_defaults: bool = False

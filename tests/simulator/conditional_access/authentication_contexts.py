@@ -9,7 +9,7 @@ import re
 
 from ..graph import errors
 from ..graph.call import GraphCall
-from ..graph.listing import Listing, listed, selected
+from ..graph.listing import Listing, check_selected, listed, selected
 from ..graph.routing import Route
 from ..json_types import JsonObject
 from ..messages import Response
@@ -54,11 +54,13 @@ def create_context(call: GraphCall) -> Response:
 
 
 def put_context(call: GraphCall) -> Response:
-    """Change a context, or create it: its id is chosen by the client."""
+    """Change a context (204), or create it (201): its id is chosen by the client."""
     check_licence(call)
     body, identifier = call.json_object(), call.parameters["id"]
     _check_body(body)
     _check_identifier(identifier)
+    if body.get("id", identifier) != identifier:
+        raise errors.policy_invalid("The id of an authentication context cannot be changed.")
     stored = call.collection(AUTHENTICATION_CONTEXTS).find_latest(identifier)
     answer = _store(call, (stored or {}) | body | {"id": identifier})
     return answer if stored is None else Response(204)
@@ -66,8 +68,8 @@ def put_context(call: GraphCall) -> Response:
 
 def delete_context(call: GraphCall) -> Response:
     """Delete a context; not while it is published or a policy uses it (the errors are uncertain)."""
-    context = _find(call)
-    if context["isAvailable"]:
+    context = _existing(call, call.collection(AUTHENTICATION_CONTEXTS).find_writable(call.parameters["id"]))
+    if any(state["isAvailable"] for state in (context, _find(call))):
         raise errors.policy_invalid("A published authentication context cannot be deleted. Unpublish it first.")
     if any(_uses(policy, context["id"]) for policy in call.collection(POLICIES).latest()):
         raise errors.policy_invalid("The authentication context is used by a Conditional Access policy.")
@@ -76,12 +78,15 @@ def delete_context(call: GraphCall) -> Response:
 
 
 def _find(call: GraphCall) -> JsonObject:
-    context = call.collection(AUTHENTICATION_CONTEXTS).find_visible(call.parameters["id"])
-    if context is None:
-        raise errors.policy_object_not_found(
-            "AuthenticationContextClassReference", call.parameters["id"], call.profile.not_found_code
-        )
-    return context
+    return _existing(call, call.collection(AUTHENTICATION_CONTEXTS).find_visible(call.parameters["id"]))
+
+
+def _existing(call: GraphCall, context: JsonObject | None) -> JsonObject:
+    if context is not None:
+        return context
+    raise errors.policy_object_not_found(
+        "AuthenticationContextClassReference", call.parameters["id"], call.profile.not_found_code
+    )
 
 
 def _check_body(body: JsonObject) -> None:
@@ -103,7 +108,9 @@ def _store(call: GraphCall, context: JsonObject) -> Response:
 
 
 def _shown(call: GraphCall, context: JsonObject, status: int) -> Response:
-    return Response(status, {"@odata.context": f"{call.context_url}{CONTEXT}/$entity"} | context)
+    check_selected(call, TYPE_NAME, frozenset(structured_types()[TYPE_NAME].properties))
+    shown = selected(context, call.query.select)
+    return Response(status, {"@odata.context": f"{call.context_url}{CONTEXT}/$entity"} | shown)
 
 
 def _uses(policy: JsonObject, identifier: str) -> bool:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..data.policy_types import ABSENT_MEMBERS
+from ..data.clouds import ABSENT_MEMBERS
 from ..data_files import load_data
 from ..graph import errors
 from ..graph.call import GraphCall

@@ -11,6 +11,7 @@ from ..graph.routing import Route
 from ..messages import Response
 from ..tenant import DELETED_NAMED_LOCATIONS, DELETED_POLICIES, NAMED_LOCATIONS, POLICIES
 from . import named_locations, permissions
+from .bin import has_bin
 from .policies import find_policy, find_writable_policy, list_policy_objects, show_policy
 from .validation import check_policy_count, check_security_defaults
 
@@ -70,6 +71,7 @@ def restore_location(call: GraphCall) -> Response:
     location = named_locations.find_writable_location(call, DELETED_NAMED_LOCATIONS) | {"deletedDateTime": None}
     if "isTrusted" in location:
         location["isTrusted"] = False
+    named_locations.check_count(call, location)
     delay = call.profile.consistency_delay_seconds
     call.collection(DELETED_NAMED_LOCATIONS).remove(location["id"], delay)
     call.collection(NAMED_LOCATIONS).put(location, delay)
@@ -78,7 +80,7 @@ def restore_location(call: GraphCall) -> Response:
 
 def _check_cloud(call: GraphCall) -> None:
     """The schemas of the national clouds have no bin (facts appendix E)."""
-    if call.profile.cloud != "global":
+    if not has_bin(call.profile.cloud):
         raise errors.segment_not_found("deletedItems")
 
 

@@ -17,6 +17,8 @@ from ..json_types import JsonObject
 from ..messages import Response
 from ..tenant import DELETED_NAMED_LOCATIONS, NAMED_LOCATIONS, POLICIES
 from . import permissions
+from .address_ranges import with_canonical_ranges
+from .bin import has_bin
 from .canonical import canonical_object
 from .location_rules import first_violation
 from .merge import merged
@@ -61,9 +63,8 @@ def create_location(call: GraphCall) -> Response:
     body = call.json_object()
     _check_body(call, body)
     new = {"id": str(uuid.uuid4()), "createdDateTime": graph_timestamp(), "modifiedDateTime": graph_timestamp()}
-    location = _with_defaults(canonical_object(body | new, TYPE_NAME))
-    _check_location(location)
-    _check_count(call, location)
+    location = _checked_location(call, _with_defaults(canonical_object(body | new, TYPE_NAME)))
+    check_count(call, location)
     call.collection(NAMED_LOCATIONS).put(location, call.profile.consistency_delay_seconds)
     return show_location(call, location, 201)
 
@@ -78,23 +79,26 @@ def update_location(call: GraphCall) -> Response:
         raise errors.policy_invalid("The type of a named location cannot be changed.")
     kept = {name: latest[name] for name in ("id", "createdDateTime", "deletedDateTime")}
     both = merged(latest, body, TYPE_NAME) | kept | {"modifiedDateTime": graph_timestamp()}
-    changed = _with_defaults(canonical_object(both, TYPE_NAME))
-    _check_location(changed)
+    changed = _checked_location(call, _with_defaults(canonical_object(both, TYPE_NAME)))
     call.collection(NAMED_LOCATIONS).put(changed, call.profile.consistency_delay_seconds)
     return Response(204)
 
 
 def delete_location(call: GraphCall) -> Response:
-    """Move a location to the bin; not while it is trusted or a policy uses it (the errors are uncertain)."""
+    """Move a location to the bin, where the cloud has one; not while it is trusted (the errors are uncertain).
+
+    What happens to one that a policy uses is not documented (facts section 3.1), so a setting decides.
+    """
     location = find_writable_location(call, NAMED_LOCATIONS)
     if any(state.get("isTrusted") for state in (location, find_location(call, NAMED_LOCATIONS))):
         raise errors.policy_invalid("A trusted named location cannot be deleted. Set 'isTrusted' to false first.")
     users = [policy["displayName"] for policy in call.collection(POLICIES).latest() if _uses(policy, location["id"])]
-    if users:
+    if users and call.profile.referenced_location_delete == "refuse":
         raise errors.policy_invalid(f"The named location is used by the Conditional Access policy '{users[0]}'.")
     delay = call.profile.consistency_delay_seconds
     call.collection(NAMED_LOCATIONS).remove(location["id"], delay)
-    call.collection(DELETED_NAMED_LOCATIONS).put(location | {"deletedDateTime": graph_timestamp()}, delay)
+    if has_bin(call.profile.cloud):
+        call.collection(DELETED_NAMED_LOCATIONS).put(location | {"deletedDateTime": graph_timestamp()}, delay)
     return Response(204)
 
 
@@ -134,13 +138,15 @@ def _check_body(call: GraphCall, body: JsonObject) -> None:
         raise errors.policy_invalid(f'Invalid OData type specified: "{body["@odata.type"]}"')
 
 
-def _check_location(location: JsonObject) -> None:
-    violation = first_violation(location)
+def _checked_location(call: GraphCall, location: JsonObject) -> JsonObject:
+    violation = first_violation(location, call.profile)
     if violation is not None:
         raise errors.policy_invalid(violation)
+    return with_canonical_ranges(location) if call.profile.cidr_host_bits == "canonicalise" else location
 
 
-def _check_count(call: GraphCall, location: JsonObject) -> None:
+def check_count(call: GraphCall, location: JsonObject) -> None:
+    """Refuse one more IP location than a tenant can have."""
     if "ipRanges" not in location:
         return
     existing = sum("ipRanges" in other for other in call.collection(NAMED_LOCATIONS).latest())

@@ -17,6 +17,7 @@ from ..json_types import JsonObject
 from ..messages import Response
 from ..tenant import DELETED_POLICIES, POLICIES
 from . import permissions
+from .bin import has_bin
 from .canonical import canonical_policy
 from .expansion import annotated_policy, expanded_policy
 from .managed_policies import check_managed_change, is_managed
@@ -98,13 +99,14 @@ def update_policy(call: GraphCall) -> Response:
 
 
 def delete_policy(call: GraphCall) -> Response:
-    """Move a policy to the bin (facts section 2.8)."""
+    """Move a policy to the bin, where the cloud has one (facts section 2.8)."""
     latest = find_writable_policy(call, POLICIES)
     if is_managed(latest):
         raise errors.policy_invalid("Microsoft-managed policies cannot be deleted.")
     delay = call.profile.consistency_delay_seconds
     call.collection(POLICIES).remove(latest["id"], delay)
-    call.collection(DELETED_POLICIES).put(latest | {"deletedDateTime": graph_timestamp()}, delay)
+    if has_bin(call.profile.cloud):
+        call.collection(DELETED_POLICIES).put(latest | {"deletedDateTime": graph_timestamp()}, delay)
     return Response(204)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..data.clouds import ABSENT_PROPERTIES
 from ..graph.call import GraphCall
 from ..json_types import JsonObject, JsonValue
 from .schema import SENTINEL, Property, derived_type, enumerations, structured_types
@@ -15,27 +16,31 @@ from .schema_check import is_annotation
 
 @dataclass(frozen=True)
 class Reader:
-    """What a read depends on: the version, and whether members after the sentinel are shown as they are."""
+    """What a read depends on: the version, the cloud, and whether members after the sentinel show as they are."""
 
     beta: bool
     sees_unknown_members: bool
+    cloud: str = "global"
 
 
 def reader_of(call: GraphCall) -> Reader:
     """Return what the reads of a request depend on."""
     sees_all = call.prefers_unknown_members or not call.profile.mask_unknown_enum_members
-    return Reader(beta=call.is_beta, sees_unknown_members=sees_all)
+    return Reader(beta=call.is_beta, sees_unknown_members=sees_all, cloud=call.profile.cloud)
 
 
 def presented_object(value: JsonObject, type_name: str, reader: Reader) -> JsonObject:
-    """Return an object as ``reader`` sees it; properties outside the schema show in beta only."""
+    """Return an object as ``reader`` sees it.
+
+    Properties outside the schema show in beta only; what the cloud's schema lacks does not show.
+    """
     declared = structured_types()[type_name]
-    actual = derived_type(declared, value["@odata.type"]) if "@odata.type" in value else None
-    properties = (actual or declared).properties
+    actual = (derived_type(declared, value["@odata.type"]) if "@odata.type" in value else None) or declared
+    absent = ABSENT_PROPERTIES[reader.cloud].get(actual.name, frozenset())
     return {
-        name: _presented_member(member, properties.get(name), reader)
+        name: _presented_member(member, actual.properties.get(name), reader)
         for name, member in value.items()
-        if reader.beta or name in properties or is_annotation(name)
+        if name not in absent and (reader.beta or name in actual.properties or is_annotation(name))
     }
 
 

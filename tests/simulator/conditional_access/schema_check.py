@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..data.policy_types import ABSENT_MEMBERS, ABSENT_PROPERTIES, BETA_PROPERTIES
+from ..data.clouds import ABSENT_MEMBERS, ABSENT_PROPERTIES
+from ..data.policy_types import BETA_PROPERTIES
 from ..json_types import JsonObject, JsonValue
 from .schema import SENTINEL, Property, StructuredType, derived_type, enumerations, structured_types
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from ..data_files import load_data
@@ -16,7 +17,7 @@ from ..json_types import JsonObject
 from ..messages import Response
 from . import permissions
 from .canonical import canonical_object
-from .presentation import Reader, presented_object
+from .presentation import presented_object, reader_of
 
 TEMPLATES = "/identity/conditionalAccess/templates"
 CONTEXT = "conditionalAccess/templates"
@@ -64,7 +65,7 @@ def get_template(call: GraphCall) -> Response:
 def _offered(call: GraphCall) -> list[JsonObject]:
     """Which templates v1.0 offers is uncertain (facts section 15, number 10), so a setting decides."""
     with_previews = call.is_beta or call.profile.templates_in_v1 == "all"
-    reader = Reader(beta=call.is_beta, sees_unknown_members=True)
+    reader = replace(reader_of(call), sees_unknown_members=True)
     return [
         presented_object(template, "conditionalAccessTemplate", reader)
         for template, is_preview in all_templates()

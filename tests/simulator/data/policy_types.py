@@ -173,19 +173,3 @@ BETA_PROPERTIES: dict[str, frozenset[str]] = {
         }
     ),
 }
-
-# Members and properties that a national cloud's schema lacks (facts appendix E; Fairfax and Mooncake).
-ABSENT_MEMBERS: dict[str, dict[str, frozenset[str]]] = {
-    "global": {},
-    "usgov": {"conditionalAccessGrantControl": frozenset({"passwordChange"})},
-    "china": {"conditionalAccessGrantControl": frozenset({"riskRemediation"})},
-}
-ABSENT_PROPERTIES: dict[str, dict[str, frozenset[str]]] = {
-    "global": {},
-    "usgov": {},
-    "china": {
-        "conditionalAccessConditionSet": frozenset(
-            {"insiderRiskLevels", "servicePrincipalRiskLevels", "signInRiskLevels", "userRiskLevels"}
-        )
-    },
-}

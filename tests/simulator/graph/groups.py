@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from ..messages import Response
-from ..resource_types import resource_type
 from ..tenant import GROUPS
 from . import errors, permissions
 from .call import GraphCall
@@ -15,16 +14,13 @@ from .directory import (
     delete_directory_object,
     found,
     list_directory,
-    refuse_unknown,
-    require,
     show_directory_object,
     writable,
 )
+from .group_rules import check_group_change, check_kind, check_new_group
 from .membership import list_members, list_memberships, typed_objects
 from .routing import Route
 
-REQUIRED = ("displayName", "mailNickname")
-REQUIRED_FLAGS = ("mailEnabled", "securityEnabled")
 MEMBERS_BINDING = "members@odata.bind"
 
 
@@ -39,14 +35,23 @@ def get_group(call: GraphCall) -> Response:
 def create_group(call: GraphCall) -> Response:
     """Create a group, with members where the body binds them."""
     body = call.json_object()
-    refuse_unknown(body, resource_type("group").selectable - {"id"}, "Group")
-    require(body, REQUIRED, "Group")
-    for name in REQUIRED_FLAGS:
-        if not isinstance(body.get(name), bool):
-            raise errors.bad_request(f"A value is required for property '{name}' of resource 'Group'.")
+    check_new_group(body)
     members = [_referenced_member(call, reference) for reference in body.get(MEMBERS_BINDING, ())]
     kept = {name: value for name, value in body.items() if "@" not in name}
     return create_directory_object(call, GROUPS, "group", kept | {"members": members}, "groups")
+
+
+def update_group(call: GraphCall) -> Response:
+    """Change a group; its members have operations of their own."""
+    latest = writable(call, GROUPS, call.parameters["id"])
+    body = call.json_object()
+    check_group_change(body)
+    if body.get("isAssignableToRole", latest["isAssignableToRole"]) != latest["isAssignableToRole"]:
+        raise errors.bad_request("The property 'isAssignableToRole' cannot be modified once it is set.")
+    changed = latest | {name: value for name, value in body.items() if "@" not in name}
+    check_kind(changed)
+    call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
+    return Response(204)
 
 
 def delete_group(call: GraphCall) -> Response:
@@ -98,8 +103,9 @@ def _referenced_member(call: GraphCall, reference: object) -> str:
 
 ROUTES = (
     Route("GET", "/groups", list_groups, permissions.READ_GROUPS),
-    Route("POST", "/groups", create_group, permissions.WRITE_GROUPS),
+    Route("POST", "/groups", create_group, permissions.CREATE_GROUPS),
     Route("GET", "/groups/{id}", get_group, permissions.READ_GROUPS),
+    Route("PATCH", "/groups/{id}", update_group, permissions.WRITE_GROUPS),
     Route("DELETE", "/groups/{id}", delete_group, permissions.WRITE_GROUPS),
     Route("GET", "/groups/{id}/members", list_group_members, permissions.READ_GROUPS),
     Route("GET", "/groups/{id}/transitiveMembers", list_transitive_group_members, permissions.READ_GROUPS),

@@ -23,6 +23,7 @@ WRITE_USERS = directory_access("User.ReadWrite.All", "Directory.ReadWrite.All")
 READ_GROUPS = directory_access(
     "Group.Read.All", "GroupMember.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
 )
+CREATE_GROUPS = directory_access("Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All")
 WRITE_GROUPS = directory_access("Group.ReadWrite.All", "Directory.ReadWrite.All")
 READ_APPLICATIONS = directory_access(
     "Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"

@@ -16,10 +16,12 @@ from ..tenant import Tenant
 from .jwt import MalformedToken, has_shared_key_signature, parse_token, signed_token
 
 GRAPH_APPLICATION_ID = "00000003-0000-0000-c000-000000000000"
+# Which host a token for the DoD names is uncertain, so both are right there (facts section 15, number 11).
 GRAPH_HOSTS = {
-    "global": "graph.microsoft.com",
-    "usgov": "graph.microsoft.us",
-    "china": "microsoftgraph.chinacloudapi.cn",
+    "global": frozenset({"graph.microsoft.com"}),
+    "us_government_l4": frozenset({"graph.microsoft.us"}),
+    "us_government_l5": frozenset({"dod-graph.microsoft.us", "graph.microsoft.us"}),
+    "china": frozenset({"microsoftgraph.chinacloudapi.cn"}),
 }
 OTHER_RESOURCES = frozenset({"https://management.azure.com", "74658136-14ec-4630-ad9b-26e160ff0fc6"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -105,4 +107,4 @@ def is_graph_resource(resource: str, base_url: str, cloud: str) -> bool:
         return False
     if wanted.hostname in LOOPBACK_NAMES:
         return port == here.port
-    return wanted.scheme == "https" and wanted.hostname == GRAPH_HOSTS[cloud]
+    return wanted.scheme == "https" and wanted.hostname in GRAPH_HOSTS[cloud]
