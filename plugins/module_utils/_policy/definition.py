@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Turns a Graph JSON policy - written by hand, exported, with annotations and placeholders - into a policy's content.
+"""Turns a definition - a policy in Graph's names, with placeholders and what the service adds - into its content.
 
 A definition is a whole policy: what it does not mention is empty. What we do not know is never dropped silently: an
 unknown property with a value could narrow the policy, so without it the policy would reach further than its author
@@ -15,48 +15,11 @@ import re
 import typing as t
 
 from .._graph.errors import OptionError
-from .._reconcile.shape import Field, Json, Part, Reference
+from .._reconcile.shape import Field, Json, Opaque, Part, Reference
+from .definition_noise import NOT_SUPPORTED, SERVICE_DEFAULTS, is_beside_the_policy, says_nothing
 from .policy_shape import POLICY
 
-# Written by the service; not part of what a policy is. `partialEnablementStrategy` is undocumented and always null.
-_READ_ONLY = frozenset({"id", "state", "createdDateTime", "modifiedDateTime", "deletedDateTime", "templateId"})
-
-_PREVIEW = {
-    "conditions.agents": "conditions for agent identities",
-    "conditions.agentContext": "conditions for agent identities",
-    "conditions.agentIdRiskLevels": "the risk of agent identities",
-    "conditions.times": "conditions on the time of day",
-    "conditions.deviceStates": "device states, which Microsoft has replaced by the device filter",
-    "conditions.devices.includeDevices": "device states, which Microsoft has replaced by the device filter",
-    "conditions.devices.excludeDevices": "device states, which Microsoft has replaced by the device filter",
-    "conditions.devices.includeDeviceStates": "device states, which Microsoft has replaced by the device filter",
-    "conditions.devices.excludeDeviceStates": "device states, which Microsoft has replaced by the device filter",
-    "conditions.clients": "conditions on clients",
-    "conditions.applications.networkAccess": "Global Secure Access traffic profiles",
-    "conditions.applications.globalSecureAccess": "Global Secure Access traffic profiles",
-    "conditions.clientApplications.includeAgentIdServicePrincipals": "agent identities",
-    "conditions.clientApplications.excludeAgentIdServicePrincipals": "agent identities",
-    "conditions.clientApplications.agentIdServicePrincipalFilter": "agent identities",
-    "sessionControls.continuousAccessEvaluation": "the mode of continuous access evaluation",
-    "sessionControls.globalSecureAccessFilteringProfile": "Global Secure Access filtering profiles",
-    "sessionControls.networkAccessSecurity": "Global Secure Access policies",
-    "sessionControls.blockSensitiveActions": "blocking of sensitive actions",
-}
-
 _TOKEN = re.compile(r"<[^<>]+>|%[^%\s]+%|\{\{[^{}]+\}\}")
-
-
-def strip_annotations(value: t.Any) -> t.Any:
-    """*value* without OData annotations and actions, at every depth; ``@odata.type`` goes too, shapes imply it."""
-    if isinstance(value, dict):
-        return {
-            name: strip_annotations(member)
-            for name, member in value.items()
-            if "@odata." not in name and not name.startswith("#")
-        }
-    if isinstance(value, list):
-        return [strip_annotations(member) for member in value]
-    return value
 
 
 def fill_placeholders(value: t.Any, placeholders: t.Mapping[str, str]) -> t.Any:
@@ -72,24 +35,26 @@ def fill_placeholders(value: t.Any, placeholders: t.Mapping[str, str]) -> t.Any:
 
 
 def content_from_definition(definition: Json, placeholders: t.Mapping[str, str], option: str) -> Json:
-    """The whole content of the policy that *definition* describes, in Graph's names.
+    """The whole content of the policy that *definition* describes; both in Graph's names.
 
-    *option* is the option path that errors begin with. Raises one OptionError for all faults: properties that the v1.0
-    endpoint does not have, and placeholders that nobody filled.
+    *option* is the option path that errors begin with. Raises one OptionError for all faults: properties that policies
+    do not have, and placeholders that nobody filled.
     """
-    filled = fill_placeholders(strip_annotations(definition), placeholders)
-    unknown, unfilled = _unknown(POLICY, filled, ""), _unfilled(filled, "")
+    unknown = _unknown(POLICY, definition, "")
+    written = {field.name: definition.get(field.name) for field in POLICY.fields}
+    unfilled = _unfilled(written, placeholders, "")
     if unknown or unfilled:
         raise OptionError(
             f"{option}: " + "; ".join([*unknown, *unfilled]) + ".",
             remedy=" ".join(
                 [
-                    *(["Remove what Graph v1.0 does not have, if the policy can do without it."] if unknown else []),
+                    *(["Remove what policies do not have, if the policy can do without it."] if unknown else []),
                     *(["Say through the option placeholders what each placeholder stands for."] if unfilled else []),
                 ]
             ),
         )
-    content = {field.name: _switched_on(field, filled.get(field.name)) for field in POLICY.fields}
+    filled = fill_placeholders(written, placeholders)
+    content = {field.name: _settled(field, filled[field.name]) for field in POLICY.fields}
     content["conditions"] = content["conditions"] or {}
     return content
 
@@ -109,49 +74,56 @@ def _unknown(part: Part, value: Json, path: str) -> list[str]:
 
 
 def _unknown_member(where: str, value: t.Any) -> list[str]:
-    if where in _READ_ONLY or _says_nothing(value):
+    if is_beside_the_policy(where) or says_nothing(value) or value == SERVICE_DEFAULTS.get(where):
         return []
-    if where in _PREVIEW:
-        return [f"{where} ({_PREVIEW[where]}) exists only in Graph's beta endpoint, which is not used"]
-    return [f"{where} is not a property of a policy in Graph v1.0"]
+    if where in NOT_SUPPORTED:
+        return [f"{where} ({NOT_SUPPORTED[where]}) exists only in Graph's beta endpoint and is not supported"]
+    return [f"{where} is not a property of a policy"]
 
 
 def _wrong_kind(field: Field, value: t.Any, where: str) -> list[str]:
     """An object where none belongs, or none where one belongs; finer checks are the schema's."""
-    if isinstance(field, Part) and not _says_nothing(value):
+    if isinstance(field, Part) and not says_nothing(value):
         return [f"{where} must be an object or null"]
-    if isinstance(value, dict) and not isinstance(field, Reference):
+    if isinstance(value, dict) and not isinstance(field, Reference | Opaque):
         return [f"{where} must not be an object"]
     return []
 
 
-def _says_nothing(value: t.Any) -> bool:
+def _unfilled(value: t.Any, placeholders: t.Mapping[str, str], path: str) -> list[str]:
     if isinstance(value, dict):
-        return all(_says_nothing(member) for member in value.values())
-    return value is None or value == [] or value is False
+        members = {f"{path}.{name}".lstrip("."): member for name, member in value.items()}
+    elif isinstance(value, list):
+        members = {f"{path}[{index}]": member for index, member in enumerate(value)}
+    else:
+        return _unfilled_in(value, placeholders, path) if isinstance(value, str) else []
+    return [fault for where, member in members.items() for fault in _unfilled(member, placeholders, where)]
 
 
-def _unfilled(value: t.Any, path: str) -> list[str]:
-    if isinstance(value, dict):
-        return [fault for name, member in value.items() for fault in _unfilled(member, f"{path}.{name}".lstrip("."))]
-    if isinstance(value, list):
-        return [fault for index, member in enumerate(value) for fault in _unfilled(member, f"{path}[{index}]")]
-    if isinstance(value, str) and not path.endswith("rule"):
-        return [
-            f"{path} holds the placeholder {token!r}, for which nothing is given" for token in _TOKEN.findall(value)
-        ]
-    return []
+def _unfilled_in(text: str, placeholders: t.Mapping[str, str], path: str) -> list[str]:
+    if path.endswith("rule") or path == "description":
+        return []
+    rest = fill_placeholders(text, dict.fromkeys(placeholders, ""))
+    return [f"{path} holds the placeholder {token!r}, for which nothing is given" for token in _TOKEN.findall(rest)]
 
 
-def _switched_on(field: Field, value: t.Any) -> t.Any:
-    """A session control with settings but without isEnabled is meant to be on: to drop it would weaken the policy."""
+def _settled(field: Field, value: t.Any) -> t.Any:
+    """What a member of a definition means as content: a reference without its expansion, and switches that are on."""
+    if isinstance(field, Reference):
+        return _referred(value)
     if not isinstance(field, Part):
         return value
     if not isinstance(value, dict):
         return None
-    result = {
-        member.name: _switched_on(member, value.get(member.name)) for member in field.fields if member.name in value
-    }
+    result = {member.name: _settled(member, value[member.name]) for member in field.fields if member.name in value}
     if field.switched and result.get("isEnabled") is None and any(result.values()):
+        # To drop a control that has settings but no isEnabled would weaken the policy: it is meant to be on.
         result["isEnabled"] = True
     return result
+
+
+def _referred(value: t.Any) -> t.Any:
+    """The id of an expanded object, else its name; an object with neither stays, for the schema to refuse."""
+    if not isinstance(value, dict):
+        return value
+    return value.get("id") or value.get("displayName") or value

@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Reads a policy definition from text or a file: JSON in UTF-8 or UTF-16, with or without a byte order mark."""
+"""Reads a policy definition from text or a file, in UTF-8 or UTF-16, with or without a byte order mark.
+
+A file is JSON, or YAML when its name says so.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from pathlib import Path
 
 from .._graph.errors import OptionError
 from .._reconcile.shape import Json
+from .definition_yaml import parse_yaml
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LARGEST_BYTES = 1024 * 1024
+_YAML_SUFFIXES = (".yml", ".yaml")
 
 
 class _Conflict(ValueError):
@@ -47,10 +52,10 @@ def _encoding(content: bytes) -> str:
     return "utf-8"
 
 
-def parse_definition(text: str, option: str) -> Json:
-    """The JSON object in *text*. Raises an OptionError that names *option* and the place, never the content."""
+def parse_definition(text: str, option: str) -> t.Any:
+    """The JSON in *text*. Raises an OptionError that names *option* and the place, never the content."""
     try:
-        parsed = json.loads(text.lstrip("\ufeff"), object_pairs_hook=_without_repeated_names)
+        return json.loads(text.lstrip("\ufeff"), object_pairs_hook=_without_repeated_names)
     except _Conflict as conflict:
         raise OptionError(
             f"{option}: the member {str(conflict)!r} stands twice in one object with different values.",
@@ -60,13 +65,12 @@ def parse_definition(text: str, option: str) -> Json:
         raise OptionError(
             f"{option}: this is not JSON ({error.msg} at line {error.lineno}, column {error.colno})."
         ) from None
-    if not isinstance(parsed, dict):
-        raise OptionError(f"{option}: one JSON object is expected, the text holds something else.")
-    return parsed
+    except RecursionError:
+        raise OptionError(f"{option}: this is nested too deeply to be a policy.") from None
 
 
-def read_definition_file(path: str, option: str) -> Json:
-    """The JSON object in the file *path*. Raises an OptionError that names *option*."""
+def read_definition_file(path: str, option: str) -> t.Any:
+    """The JSON or YAML in the file *path*. Raises an OptionError that names *option*."""
     try:
         content = Path(path).read_bytes()[: _LARGEST_BYTES + 1]
     except OSError as error:
@@ -79,4 +83,6 @@ def read_definition_file(path: str, option: str) -> Json:
         raise OptionError(
             f"{option}: the file {path!r} is neither UTF-8 nor UTF-16 text.", remedy="Save it as UTF-8."
         ) from None
+    if Path(path).suffix.lower() in _YAML_SUFFIXES:
+        return parse_yaml(text, option)
     return parse_definition(text, option)

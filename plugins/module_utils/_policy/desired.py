@@ -19,6 +19,7 @@ from .._reconcile.shape import Json, snake_case
 from .._reconcile.shape_schema import check_content
 from .canonical_policy import canonical_policy
 from .definition import content_from_definition
+from .definition_formats import policy_of
 from .definition_reader import parse_definition, read_definition_file
 from .options import content_from_options
 from .policy_shape import POLICY
@@ -182,12 +183,8 @@ def _content(options: Options, option: str) -> tuple[Json, bool, str]:
 
 def _definition(value: t.Any, name: str, option: str) -> Json:
     if name == "definition_path":
-        return read_definition_file(str(value), option)
-    if isinstance(value, str):
-        return parse_definition(value, option)
-    if isinstance(value, dict) and value:
-        return value
-    raise OptionError(f"{option}: a JSON object is expected, as a dictionary or as text.")
+        return policy_of(read_definition_file(str(value), option), option)
+    return policy_of(parse_definition(value, option) if isinstance(value, str) else value, option)
 
 
 def _placeholders(options: Options) -> dict[str, str]:

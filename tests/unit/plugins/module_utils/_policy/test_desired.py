@@ -117,7 +117,7 @@ def test_id_is_taken_in_any_case() -> None:
         ({"definition": DEFINITION, "definition_path": "x"}, ["definition and definition_path exclude"]),
         ({"definition": DEFINITION, "conditions": {}}, ["policies[1].definition", "conditions cannot stand beside"]),
         ({"definition": DEFINITION, "grant_controls": None}, ["grant_controls cannot stand beside"]),
-        ({"definition": [DEFINITION]}, ["policies[1].definition", "JSON object"]),
+        ({"definition": [DEFINITION, DEFINITION]}, ["policies[1].definition", "a list of 2"]),
         ({"definition": "{"}, ["policies[1].definition", "not JSON"]),
         ({"definition": {"conditions": {}}}, ["display_name or id"]),
         ({"definition": {"displayName": "x"}}, ["policies[1].conditions.users", "policies[1].grant_controls"]),
