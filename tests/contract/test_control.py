@@ -17,8 +17,8 @@ from simulator.profile import SETTING_NAMES
 from simulator.tenant import STATE_PATHS
 
 from .conftest import MakeClient
-from .graph_client import NAMED_LOCATIONS, POLICIES, GraphClient, http_client
-from .sample_policies import BLOCK_WORKLOADS, REQUIRE_MFA, STRENGTH_MULTIFACTOR, varied
+from .graph_client import NAMED_LOCATIONS, POLICIES, STRENGTHS, GraphClient, http_client
+from .sample_policies import BLOCK_WORKLOADS, FIDO2_CONFIGURATION, KEYS, REQUIRE_MFA, STRENGTH_MULTIFACTOR, varied
 
 
 def test_a_tenant_over_the_wire(simulator: TestSimulator) -> None:
@@ -106,7 +106,9 @@ def test_a_dump_is_a_seed(client: GraphClient, simulator: TestSimulator) -> None
     client.post("/identity/conditionalAccess/authenticationContextClassReferences", {"id": "c1", "displayName": "One"})
     client.post("/identityGovernance/termsOfUse/agreements", {"displayName": "Terms"})
     client.post("/groups", {"displayName": "G", "mailNickname": "g", "mailEnabled": False, "securityEnabled": True})
-    preview = varied(REQUIRE_MFA, sessionControls__continuousAccessEvaluation={"mode": "disabled"})
+    client.created(STRENGTHS, KEYS | {"combinationConfigurations": [FIDO2_CONFIGURATION]})
+    evaluation = {"mode": "disabled"}
+    preview = varied(REQUIRE_MFA, state="disabled", sessionControls__continuousAccessEvaluation=evaluation)
     assert client.post(POLICIES, preview, version="beta").status_code == 201
     dumped = simulator.dump(client.tenant_id)
     assert dumped == client.http.get(f"/_simulator/tenants/{client.tenant_id}").json()

@@ -115,24 +115,6 @@ def test_lists_can_be_narrowed(client: GraphClient, simulator: TestSimulator) ->
     assert counted["@odata.count"] == 1
 
 
-def test_preview_properties(client: GraphClient, simulator: TestSimulator) -> None:
-    """v1.0 refuses to write and to read what only beta knows (facts section 2.6, rule 11)."""
-    policy = varied(REQUIRE_MFA, sessionControls__continuousAccessEvaluation={"mode": "strictLocation"})
-    assert error_of(client.post(POLICIES, policy))[2].startswith("1038: ")
-    created = client.post(POLICIES, policy, version="beta")
-    assert created.status_code == 201
-    one = f"{POLICIES}/{created.json()['id']}"
-    assert error_of(client.get(one))[2].startswith("1037: ")
-    shown = client.get(one, version="beta").json()
-    assert shown["sessionControls"]["continuousAccessEvaluation"] == {"mode": "strictLocation"}
-    masked = client.get(POLICIES).json()["value"][0]
-    assert "continuousAccessEvaluation" not in masked["sessionControls"]
-    simulator.set_profile(preview_policies_in_v1_list="hide")
-    assert client.get(POLICIES).json()["value"] == []
-    simulator.set_profile(preview_policies_in_v1_list="fail")
-    assert error_of(client.get(POLICIES))[2].startswith("1037: ")
-
-
 def test_strengths_are_read_expanded(client: GraphClient) -> None:
     strength = {"id": STRENGTH_PHISHING_RESISTANT.upper()}
     controls = {"operator": "AND", "builtInControls": [], "authenticationStrength": strength}

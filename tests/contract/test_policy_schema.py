@@ -44,7 +44,7 @@ def without(policy: JsonObject, name: str) -> JsonObject:
         (without(REQUIRE_MFA, "displayName"), "displayName"),
         (without(REQUIRE_MFA, "state"), "state"),
         (without(REQUIRE_MFA, "conditions"), "conditions"),
-        (varied(REQUIRE_MFA, grantControls__builtInControls=["mfa", "verifiedID"]), "grantControls.builtInControls[1]"),
+        (varied(REQUIRE_MFA, grantControls__builtInControls=["mfa", "voodoo"]), "grantControls.builtInControls[1]"),
         (varied(REQUIRE_MFA, grantControls__authenticationStrength="x"), "grantControls.authenticationStrength"),
         (
             varied(REQUIRE_MFA, conditions__platforms={"includePlatforms": ["unknownFutureValue"]}),

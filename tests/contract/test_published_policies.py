@@ -14,7 +14,6 @@ import pytest
 from simulator.conditional_access.canonical import canonical_policy
 from simulator.conditional_access.schema import derived_type, has_derived_types, structured_types
 from simulator.conditional_access.schema_check import Expectations, SchemaMismatch, check_object, is_annotation
-from simulator.data.policy_types import BETA_PROPERTIES
 from simulator.json_types import JsonObject
 
 IN_BETA = Expectations(beta=True)
@@ -95,9 +94,9 @@ def _reduced(value: JsonObject, type_name: str) -> JsonObject:
     if has_derived_types(declared) and actual is not declared:
         result["@odata.type"] = f"#microsoft.graph.{actual.name}"
     for name, member in value.items():
-        if is_annotation(name) or (name in BETA_PROPERTIES.get(actual.name, ()) and not member):
+        if is_annotation(name) or (name in actual.beta and not member):
             continue
-        known = actual.properties.get(name)
+        known = actual.known(name)
         result[name] = _reduced_member(member, known.type_name) if known and known.type_name != "String" else member
     for name, item in actual.properties.items():
         result.setdefault(name, [] if item.collection else None)

@@ -16,7 +16,6 @@ from .schema import (
     has_derived_types,
     structured_types,
 )
-from .schema_check import is_annotation
 
 GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -47,7 +46,7 @@ def canonical_object(value: JsonObject, type_name: str) -> JsonObject:
     """Return an object with every property of its type.
 
     What is unset becomes null, or [] for a collection; annotations go, except the ``@odata.type`` that tells
-    derived types apart; properties outside the schema stay where they carry something.
+    derived types apart; beta's properties stay where they carry something.
     """
     declared = structured_types()[type_name]
     actual = derived_type(declared, value["@odata.type"]) if "@odata.type" in value else None
@@ -56,7 +55,7 @@ def canonical_object(value: JsonObject, type_name: str) -> JsonObject:
         result["@odata.type"] = f"#microsoft.graph.{actual.name}"
     known = (actual or declared).properties
     result |= {name: _canonical_member(value.get(name), item) for name, item in known.items()}
-    return result | _unknown_members(value, actual or declared)
+    return result | _beta_members(value, actual or declared)
 
 
 def canonical_text(text: str) -> str:
@@ -66,11 +65,11 @@ def canonical_text(text: str) -> str:
     return KEYWORDS.get(text.lower(), text)
 
 
-def _unknown_members(value: JsonObject, actual: StructuredType) -> JsonObject:
+def _beta_members(value: JsonObject, actual: StructuredType) -> JsonObject:
     return {
-        name: member
-        for name, member in value.items()
-        if name not in actual.properties and not is_annotation(name) and member not in (None, [], {})
+        name: _canonical_member(value[name], item)
+        for name, item in actual.beta.items()
+        if value.get(name) not in (None, [], {})
     }
 
 

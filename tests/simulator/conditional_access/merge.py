@@ -13,15 +13,17 @@ def merged(stored: JsonObject, change: JsonObject, type_name: str) -> JsonObject
     """Return ``stored`` with ``change`` applied.
 
     What is left out is kept, at every depth; a collection is replaced whole; null removes; a related object and
-    a value of another ``@odata.type`` are replaced whole.
+    a value of another ``@odata.type`` are replaced whole, and so is an object of unknown structure.
     """
-    properties = structured_types()[type_name].properties
-    changed = {name: _merged_member(stored.get(name), value, properties.get(name)) for name, value in change.items()}
+    declared = structured_types()[type_name]
+    changed = {name: _merged_member(stored.get(name), value, declared.known(name)) for name, value in change.items()}
     return stored | changed
 
 
 def _merged_member(before: JsonValue, after: JsonValue, declared: Property | None) -> JsonValue:
     if declared is None or declared.collection or declared.navigation:
+        return after
+    if declared.type_name not in structured_types():
         return after
     if not isinstance(before, dict) or not isinstance(after, dict):
         return after

@@ -22,7 +22,8 @@ from .canonical import canonical_policy
 from .expansion import annotated_policy, expanded_policy
 from .managed_policies import check_managed_change, is_managed
 from .merge import merged
-from .presentation import Reader, presented_object, reader_of
+from .presentation import presented_object, reader_of
+from .preview import uses_preview
 from .schema import structured_types
 from .validation import REQUIRED, check_body, check_licence, check_policy, check_policy_count
 
@@ -44,7 +45,7 @@ def list_policy_objects(call: GraphCall, items: Sequence[JsonObject], context: s
     listing = Listing(
         type_name=TYPE_NAME,
         filterable=FILTERABLE,
-        selectable=frozenset(structured_types()[TYPE_NAME].properties),
+        selectable=_selectable(call),
         select=selected,
         page_size=call.profile.policy_page_size,
         requires_eventual_count=False,
@@ -128,7 +129,7 @@ def _existing(call: GraphCall, policy: JsonObject | None) -> JsonObject:
 
 def show_policy(call: GraphCall, policy: JsonObject, status: int) -> Response:
     """Answer one policy."""
-    check_selected(call, TYPE_NAME, frozenset(structured_types()[TYPE_NAME].properties))
+    check_selected(call, TYPE_NAME, _selectable(call))
     shown = selected(present(call, policy), call.query.select)
     return Response(status, {"@odata.context": f"{call.context_url}{CONTEXT}/$entity"} | shown)
 
@@ -139,15 +140,15 @@ def present(call: GraphCall, policy: JsonObject) -> JsonObject:
     return annotated_policy(presented_object(expanded, TYPE_NAME, reader_of(call)), call.context_url)
 
 
+def _selectable(call: GraphCall) -> frozenset[str]:
+    declared = structured_types()[TYPE_NAME]
+    return frozenset(declared.properties) | frozenset(declared.beta if call.is_beta else ())
+
+
 def strength_id(policy: JsonObject) -> str | None:
     """Return the id of the authentication strength that a stored policy asks for."""
     reference = (policy["grantControls"] or {}).get("authenticationStrength") or {}
     return reference.get("id")
-
-
-def uses_preview(policy: JsonObject) -> bool:
-    """Say whether a stored policy holds anything that the v1.0 schema lacks."""
-    return presented_object(policy, TYPE_NAME, Reader(beta=False, sees_unknown_members=True)) != policy
 
 
 def routes_at(base: str) -> tuple[Route, ...]:

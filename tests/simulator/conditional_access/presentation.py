@@ -32,16 +32,19 @@ def reader_of(call: GraphCall) -> Reader:
 def presented_object(value: JsonObject, type_name: str, reader: Reader) -> JsonObject:
     """Return an object as ``reader`` sees it.
 
-    Properties outside the schema show in beta only; what the cloud's schema lacks does not show.
+    Beta's properties show in beta only, unset ones too; what the cloud's schema lacks does not show.
     """
     declared = structured_types()[type_name]
     actual = (derived_type(declared, value["@odata.type"]) if "@odata.type" in value else None) or declared
     absent = ABSENT_PROPERTIES[reader.cloud].get(actual.name, frozenset())
-    return {
-        name: _presented_member(member, actual.properties.get(name), reader)
+    shown = {
+        name: _presented_member(member, actual.known(name), reader)
         for name, member in value.items()
         if name not in absent and (reader.beta or name in actual.properties or is_annotation(name))
     }
+    if not reader.beta:
+        return shown
+    return {name: [] if item.collection else None for name, item in actual.beta.items()} | shown
 
 
 def _presented_member(value: JsonValue, declared: Property | None, reader: Reader) -> JsonValue:
@@ -53,16 +56,22 @@ def _presented_member(value: JsonValue, declared: Property | None, reader: Reade
 
 
 def _presented_value(value: JsonValue, declared: Property, reader: Reader) -> JsonValue:
-    if isinstance(value, dict):
+    if declared.type_name in structured_types():
         return presented_object(value, declared.type_name, reader)
-    if declared.type_name in enumerations() and not reader.sees_unknown_members:
-        return _masked(value, declared.type_name)
+    if declared.type_name in enumerations():
+        return _masked(value, declared.type_name, reader)
     return value
 
 
-def _masked(value: str, type_name: str) -> str:
-    """Members that come after ``unknownFutureValue`` read as it without the Prefer header (facts section 0.1)."""
+def _masked(value: str, type_name: str, reader: Reader) -> str:
+    """Return a value of an enumeration without the members that the reader cannot know.
+
+    Members that come after ``unknownFutureValue`` read as it without the Prefer header (facts section 0.1); those of
+    beta always do so in v1.0.
+    """
     enumeration = enumerations()[type_name]
     members = [member for member in enumeration.split(value) if member is not None]
-    shown = (SENTINEL if enumeration.needs_prefer(member) else member for member in members)
+    unseen = {member for member in members if enumeration.needs_prefer(member) and not reader.sees_unknown_members}
+    unknown = unseen if reader.beta else unseen | set(enumeration.beta_members)
+    shown = (SENTINEL if member in unknown else member for member in members)
     return ",".join(dict.fromkeys(shown)) if members else value

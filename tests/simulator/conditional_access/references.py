@@ -24,35 +24,33 @@ from ..tenant import (
 from .canonical import GUID, KEYWORDS
 
 AUTHENTICATION_CONTEXT = re.compile(r"c[1-9][0-9]?")
-USER_ACTIONS = frozenset({"urn:user:registersecurityinfo", "urn:user:registerdevice"})
-BETA_USER_ACTIONS = frozenset({"urn:user:accountrecovery"})
+USER_ACTIONS = frozenset({"urn:user:registersecurityinfo", "urn:user:registerdevice", "urn:user:accountrecovery"})
 # Valid in policies although no read shows them (facts sections 2.5 and 3.1).
 SYSTEM_LOCATIONS = frozenset({"00000000-0000-0000-0000-000000000000", "3d46dbda-8382-466a-856d-eb00cbc6b910"})
 
 
-def first_missing_reference(policy: JsonObject, tenant: Tenant, beta: bool) -> str | None:
+def first_missing_reference(policy: JsonObject, tenant: Tenant) -> str | None:
     """Return the text of the first reference that leads nowhere, or None."""
-    return next(_missing_references(policy, tenant, beta), None)
+    return next(_missing_references(policy, tenant), None)
 
 
-def _missing_references(policy: JsonObject, tenant: Tenant, beta: bool) -> Iterator[str]:
+def _missing_references(policy: JsonObject, tenant: Tenant) -> Iterator[str]:
     conditions = policy["conditions"]
-    yield from _missing_applications(conditions["applications"] or {}, tenant, beta)
+    yield from _missing_applications(conditions["applications"] or {}, tenant)
     yield from _missing_people(conditions["users"] or {}, tenant)
     yield from _missing_locations(conditions["locations"] or {}, tenant)
     yield from _missing_service_principals(conditions["clientApplications"] or {}, tenant)
     yield from _missing_controls(policy["grantControls"] or {}, tenant)
 
 
-def _missing_applications(applications: JsonObject, tenant: Tenant, beta: bool) -> Iterator[str]:
+def _missing_applications(applications: JsonObject, tenant: Tenant) -> Iterator[str]:
     known = {str(principal["appId"]).lower() for principal in tenant[SERVICE_PRINCIPALS].visible()}
     named = _named(applications, "includeApplications", "excludeApplications")
     missing = {name: "ServicePrincipalNotFound" for name in named if name not in known}
     if missing:
         yield f"1034: Policy contains invalid applications: {json.dumps(missing, separators=(',', ':'))}"
-    actions = USER_ACTIONS | BETA_USER_ACTIONS if beta else USER_ACTIONS
     for action in applications.get("includeUserActions", ()):
-        if action not in actions:
+        if action not in USER_ACTIONS:
             yield f"'includeUserActions' holds the unknown user action '{action}'."
     for context in applications.get("includeAuthenticationContextClassReferences", ()):
         if not AUTHENTICATION_CONTEXT.fullmatch(context):
@@ -81,7 +79,13 @@ def _missing_locations(locations: JsonObject, tenant: Tenant) -> Iterator[str]:
 
 
 def _missing_service_principals(clients: JsonObject, tenant: Tenant) -> Iterator[str]:
-    named = _named(clients, "includeServicePrincipals", "excludeServicePrincipals")
+    named = _named(
+        clients,
+        "includeServicePrincipals",
+        "excludeServicePrincipals",
+        "includeAgentIdServicePrincipals",
+        "excludeAgentIdServicePrincipals",
+    )
     yield from _missing_from(tenant[SERVICE_PRINCIPALS], "ServicePrincipal", named)
 
 

@@ -8,6 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from ..data.beta_types import (
+    BETA_ENUMERATIONS,
+    BETA_FLAGS_ENUMERATIONS,
+    BETA_MEMBERS,
+    BETA_PROPERTIES,
+    BETA_STRUCTURED_TYPES,
+)
 from ..data.policy_types import ENUMERATIONS, FLAGS_ENUMERATIONS, STRUCTURED_TYPES
 
 SENTINEL = "unknownFutureValue"
@@ -26,26 +33,39 @@ class Property:
 
 @dataclass(frozen=True)
 class StructuredType:
-    """An entity or complex type with all its properties, the inherited ones included."""
+    """An entity or complex type with all its properties, the inherited ones included.
+
+    ``beta`` holds those that exist in beta only.
+    """
 
     name: str
     base: str | None
     abstract: bool
     own: tuple[str, ...]
     properties: dict[str, Property]
+    beta: dict[str, Property]
+
+    def known(self, name: str) -> Property | None:
+        """Return the property of that name in either version, or None."""
+        return self.properties.get(name) or self.beta.get(name)
 
 
 @dataclass(frozen=True)
 class Enumeration:
-    """An enumeration; of a flags enumeration several members may be joined by commas."""
+    """An enumeration; of a flags enumeration several members may be joined by commas.
+
+    ``beta_members`` exist in beta only.
+    """
 
     name: str
     members: dict[str, int]
+    beta_members: dict[str, int]
     flags: bool
 
     def canonical(self, text: str) -> str | None:
-        """Return the member that equals ``text`` apart from case, or None."""
-        return next((member for member in self.members if member.lower() == text.strip().lower()), None)
+        """Return the member of either version that equals ``text`` apart from case, or None."""
+        both = (*self.members, *self.beta_members)
+        return next((member for member in both if member.lower() == text.strip().lower()), None)
 
     def split(self, text: str) -> list[str | None]:
         """Return the canonical members of a value; one for a plain enumeration."""
@@ -55,25 +75,28 @@ class Enumeration:
     def join(self, text: str) -> str:
         """Return a known value as Graph writes it: members in the order of their bits (facts section 2.4)."""
         known = {member for member in self.split(text) if member is not None}
-        return ",".join(sorted(known, key=self.members.__getitem__))
+        return ",".join(sorted(known, key=(self.members | self.beta_members).__getitem__))
 
     def needs_prefer(self, member: str) -> bool:
         """Say whether a member comes after the sentinel, so that it is masked without a Prefer header."""
-        return SENTINEL in self.members and self.members[member] > self.members[SENTINEL]
+        return SENTINEL in self.members and self.members.get(member, 0) > self.members[SENTINEL]
 
 
 @cache
 def enumerations() -> dict[str, Enumeration]:
     """Return every enumeration of the table by name."""
-    plain = {name: Enumeration(name, _members(text), flags=False) for name, text in ENUMERATIONS.items()}
-    flags = {name: Enumeration(name, _members(text), flags=True) for name, text in FLAGS_ENUMERATIONS.items()}
-    return plain | flags
+    plain, flags = ENUMERATIONS | BETA_ENUMERATIONS, FLAGS_ENUMERATIONS | BETA_FLAGS_ENUMERATIONS
+    return {
+        name: Enumeration(name, _members(text), _members(BETA_MEMBERS.get(name, "")), flags=name in flags)
+        for name, text in (plain | flags).items()
+    }
 
 
 @cache
 def structured_types() -> dict[str, StructuredType]:
     """Return every structured type of the table by name."""
-    declared = {_declaration(text)[0]: (*_declaration(text)[1:], body) for text, body in STRUCTURED_TYPES.items()}
+    written = STRUCTURED_TYPES | BETA_STRUCTURED_TYPES
+    declared = {_declaration(text)[0]: (*_declaration(text)[1:], body) for text, body in written.items()}
 
     def properties(name: str | None) -> dict[str, Property]:
         if name is None:
@@ -86,7 +109,12 @@ def structured_types() -> dict[str, StructuredType]:
 
     return {
         name: StructuredType(
-            name, base, abstract, tuple(_property(item).name for item in body.split()), properties(name)
+            name=name,
+            base=base,
+            abstract=abstract,
+            own=tuple(_property(item).name for item in body.split()),
+            properties=properties(name),
+            beta={item.name: item for item in map(_property, BETA_PROPERTIES.get(name, "").split())},
         )
         for name, (base, abstract, body) in declared.items()
     }

@@ -9,7 +9,6 @@ import re
 from dataclasses import dataclass
 
 from ..data.clouds import ABSENT_MEMBERS, ABSENT_PROPERTIES
-from ..data.policy_types import BETA_PROPERTIES
 from ..json_types import JsonObject, JsonValue
 from .schema import SENTINEL, Property, StructuredType, derived_type, enumerations, structured_types
 
@@ -25,7 +24,7 @@ class SchemaMismatch(ValueError):
 
 
 class PreviewProperty(SchemaMismatch):
-    """A property exists in beta only and the object was written through v1.0 (facts section 2.6, rule 11)."""
+    """A property or value exists in beta only and the object was written through v1.0 (facts section 2.6, rule 11)."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,8 @@ def check_object(value: JsonValue, type_name: str, expectations: Expectations, p
         where = f"{path}.{name}" if path else name
         if is_annotation(name):
             _check_annotation(name, where, expectations)
-        elif name in actual.properties and not _absent_in_cloud(name, actual, expectations):
-            _check_property(member, actual.properties[name], expectations, where)
         else:
-            _check_unknown(name, actual, expectations, where)
+            _check_property(member, _declared(name, actual, expectations, where), expectations, where)
 
 
 def actual_type(value: JsonObject, declared: StructuredType, path: str) -> StructuredType:
@@ -84,11 +81,14 @@ def _absent_in_cloud(name: str, actual: StructuredType, expectations: Expectatio
     return name in ABSENT_PROPERTIES[expectations.cloud].get(actual.name, frozenset())
 
 
-def _check_unknown(name: str, actual: StructuredType, expectations: Expectations, where: str) -> None:
-    if name not in BETA_PROPERTIES.get(actual.name, frozenset()):
+def _declared(name: str, actual: StructuredType, expectations: Expectations, where: str) -> Property:
+    """Return the property of that name, if the request's version and cloud have it."""
+    declared = actual.known(name)
+    if declared is None or _absent_in_cloud(name, actual, expectations):
         raise SchemaMismatch(where, f"{actual.name} has no such property")
-    if not expectations.beta:
+    if name in actual.beta and not expectations.beta:
         raise PreviewProperty(where, "exists in beta only")
+    return declared
 
 
 def _check_property(value: JsonValue, declared: Property, expectations: Expectations, where: str) -> None:
@@ -131,9 +131,12 @@ def _check_enumeration(value: JsonValue, type_name: str, expectations: Expectati
     if not isinstance(value, str):
         raise SchemaMismatch(where, f"a member of {type_name} was expected")
     absent = ABSENT_MEMBERS[expectations.cloud].get(type_name, frozenset())
-    for member in enumerations()[type_name].split(value):
+    enumeration = enumerations()[type_name]
+    for member in enumeration.split(value):
         if member is None or member == SENTINEL or member in absent:
             raise SchemaMismatch(where, f"{value!r} is no member of {type_name}")
+        if member in enumeration.beta_members and not expectations.beta:
+            raise PreviewProperty(where, f"{member!r} exists in beta only")
 
 
 def _is_primitive(value: JsonValue, type_name: str) -> bool:
@@ -144,6 +147,10 @@ def _is_primitive(value: JsonValue, type_name: str) -> bool:
             return isinstance(value, bool)
         case "Int32":
             return isinstance(value, int) and not isinstance(value, bool) and value in INT32
+        case "Open":
+            return isinstance(value, dict)
+        case "Any":
+            return True
         case "DateTimeOffset":
             return isinstance(value, str) and TIMESTAMP.fullmatch(value) is not None
     raise AssertionError(f"the schema table has an unknown primitive type {type_name}")

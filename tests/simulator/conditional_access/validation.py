@@ -10,12 +10,15 @@ from ..graph.call import GraphCall
 from ..json_types import JsonObject
 from ..licence import has_p1, has_p2, has_workload_identities
 from ..tenant import DELETED_POLICIES, POLICIES, SECURITY_DEFAULTS
+from .preview import uses_preview
 from .references import first_missing_reference
 from .rules.order import first_violation
 from .schema_check import Expectations, PreviewProperty, SchemaMismatch, check_object
 
 READ_ONLY = frozenset({"id", "templateId", "createdDateTime", "modifiedDateTime", "deletedDateTime"})
 REQUIRED = ("displayName", "state", "conditions")
+RISK_CONDITIONS = ("signInRiskLevels", "userRiskLevels", "agentIdRiskLevels")
+WORKLOAD_SELECTORS = ("includeServicePrincipals", "excludeServicePrincipals", "servicePrincipalFilter")
 MAXIMUM_POLICIES = 240
 LONGEST_NAME = 256
 
@@ -70,11 +73,13 @@ def check_body(call: GraphCall, body: JsonObject, required: tuple[str, ...] = ()
 
 def check_policy(call: GraphCall, policy: JsonObject) -> None:
     """Check a canonical policy that is about to be stored."""
+    if uses_preview(policy) and not call.is_beta:
+        raise errors.policy_invalid(PREVIEW_FEATURES)
     _check_name(policy)
     _check_premium_features(call, policy)
     violation = first_violation(policy, call.profile)
     if violation is None:
-        violation = first_missing_reference(policy, call.tenant, call.is_beta)
+        violation = first_missing_reference(policy, call.tenant)
     if violation is not None:
         raise errors.policy_invalid(violation)
     check_security_defaults(call, policy)
@@ -111,14 +116,18 @@ def _check_name(policy: JsonObject) -> None:
 
 def _check_premium_features(call: GraphCall, policy: JsonObject) -> None:
     conditions, controls = policy["conditions"], policy["grantControls"] or {}
-    uses_risk = conditions["signInRiskLevels"] or conditions["userRiskLevels"]
+    uses_risk = any(conditions.get(name) for name in RISK_CONDITIONS)
     remedies_risk = {"passwordChange", "riskRemediation"} & set(controls.get("builtInControls", ()))
     if (uses_risk or remedies_risk) and not has_p2(call.tenant):
         raise errors.policy_invalid(PREMIUM_P2)
-    uses_workloads = conditions["clientApplications"] or conditions["servicePrincipalRiskLevels"]
     enforced = call.profile.workload_identity_licence_enforced
-    if uses_workloads and enforced and not has_workload_identities(call.tenant):
+    if _uses_workloads(conditions) and enforced and not has_workload_identities(call.tenant):
         raise errors.policy_invalid("Policies for workload identities need Workload Identities Premium licenses.")
+
+
+def _uses_workloads(conditions: JsonObject) -> bool:
+    clients = conditions["clientApplications"] or {}
+    return bool(conditions["servicePrincipalRiskLevels"]) or any(clients.get(name) for name in WORKLOAD_SELECTORS)
 
 
 def _refusal(message: str, reason: str) -> errors.GraphError:

@@ -149,27 +149,3 @@ FLAGS_ENUMERATIONS: dict[str, str] = {
         new=0 secureFoundation=1 zeroTrust=2 remoteWork=4 protectAdmins=8 emergingThreats=16
         unknownFutureValue=32""",
 }
-
-# Properties of beta that v1.0 lacks (facts appendix A, "Beta-only additions", and the undocumented ones of section
-# 2.4); their values are not checked.
-BETA_PROPERTIES: dict[str, frozenset[str]] = {
-    "conditionalAccessPolicy": frozenset({"partialEnablementStrategy"}),
-    "conditionalAccessConditionSet": frozenset(
-        {"agentIdRiskLevels", "agentContext", "agents", "clients", "deviceStates", "times"}
-    ),
-    "conditionalAccessApplications": frozenset({"globalSecureAccess", "networkAccess"}),
-    "conditionalAccessClientApplications": frozenset(
-        {"agentIdServicePrincipalFilter", "excludeAgentIdServicePrincipals", "includeAgentIdServicePrincipals"}
-    ),
-    "conditionalAccessDevices": frozenset(
-        {"includeDevices", "excludeDevices", "includeDeviceStates", "excludeDeviceStates"}
-    ),
-    "conditionalAccessSessionControls": frozenset(
-        {
-            "blockSensitiveActions",
-            "continuousAccessEvaluation",
-            "globalSecureAccessFilteringProfile",
-            "networkAccessSecurity",
-        }
-    ),
-}

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     sessions.every_time_is_alone,
     sessions.period_is_possible,
     sessions.settings_are_given,
+    sessions.continuous_evaluation_is_enforced_or_off,
 )
 
 

@@ -12,6 +12,7 @@ from .grants import INVALID_CONTROLS
 ENFORCEABLE_APPLICATIONS = frozenset(
     {"Office365", "00000002-0000-0ff1-ce00-000000000000", "00000003-0000-0ff1-ce00-000000000000"}
 )
+FILTERING_PROFILE = "globalSecureAccessFilteringProfile"
 LONGEST = {"hours": 23, "days": 365}
 
 
@@ -55,8 +56,21 @@ def settings_are_given(policy: JsonObject, _profile: Profile) -> str | None:
     """A control that is switched on says what it does."""
     controls = policy["sessionControls"] or {}
     browser, cloud_apps = controls.get("persistentBrowser"), controls.get("cloudAppSecurity")
+    evaluation, filtering = controls.get("continuousAccessEvaluation"), controls.get(FILTERING_PROFILE)
     if browser and browser["mode"] is None:
         return "'persistentBrowser' needs 'mode' always or never."
     if cloud_apps and cloud_apps["cloudAppSecurityType"] is None:
         return "'cloudAppSecurity' needs 'cloudAppSecurityType'."
+    if evaluation and evaluation["mode"] is None:
+        return "'continuousAccessEvaluation' needs 'mode'."
+    if filtering and not filtering["profileId"]:
+        return f"'{FILTERING_PROFILE}' needs 'profileId'."
+    return None
+
+
+def continuous_evaluation_is_enforced_or_off(policy: JsonObject, _profile: Profile) -> str | None:
+    """Rule 28."""
+    evaluation = (policy["sessionControls"] or {}).get("continuousAccessEvaluation")
+    if evaluation and policy["state"] == "enabledForReportingButNotEnforced":
+        return "Policies with 'continuousAccessEvaluation' cannot be in report-only mode."
     return None
