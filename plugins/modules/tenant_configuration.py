@@ -19,6 +19,8 @@ author:
 extends_documentation_fragment:
   - m365.entra.connection
   - m365.entra.tenant_policies
+  - m365.entra.tenant_objects
+  - m365.entra.policy_lane
   - m365.entra.emergency_access
   - m365.entra.attributes
   - m365.entra.attributes.writing

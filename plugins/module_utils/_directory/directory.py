@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._reconcile.canonical import is_guid
+from .._reconcile.created import is_key_of_new
 from .._reconcile.shape import Json
 from .kinds import KINDS, Kind
 from .roles import built_in_role_id, built_in_role_name
@@ -68,6 +69,37 @@ class Directory:
         self._objects: dict[str, dict[str, Json]] = {kind: {} for kind in KINDS}
         self._by_name: dict[str, dict[str, list[str]]] = {kind: {} for kind in KINDS}
         self._asked: dict[str, set[str]] = {kind: set() for kind in KINDS}
+        self._complete: set[str] = set()
+        self._leaving: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+
+    def provide(self, kind: str, found: t.Iterable[Json]) -> None:
+        """Take over all objects of a *kind*, which somebody else has read already."""
+        self._keep(kind, KINDS[kind], found)
+        self._complete.add(kind)
+
+    def expect(self, kind: str, name: str, identifier: str, previous_name: str | None = None) -> None:
+        """From now on *name* means the object *identifier*, which this run creates or renames."""
+        declared = KINDS[kind]
+        if previous_name is not None:
+            self._forget(kind, previous_name, identifier)
+        self._objects[kind][identifier] = {declared.identifier: identifier, declared.name: name}
+        self._by_name[kind].setdefault(name.lower(), []).append(identifier)
+
+    def expect_removal(self, kind: str, name: str, identifier: str) -> None:
+        """From now on neither *name* nor *identifier* means the object, because this run removes it."""
+        self._forget(kind, name, identifier)
+        self._objects[kind].pop(identifier, None)
+        self._leaving[kind].update({name.lower(): name, identifier: name})
+
+    def _forget(self, kind: str, name: str, identifier: str) -> None:
+        named = self._by_name[kind].get(name.lower(), [])
+        self._by_name[kind][name.lower()] = [one for one in named if one != identifier]
+
+    def missing(self, kind: str, mentions: t.Iterable[Mention]) -> list[str]:
+        """The names among *mentions* of a *kind* that no object has, each once; ids are no names."""
+        named = {one.value: None for one in mentions if one.kind == kind and not is_guid(one.value)}
+        self._look_up(kind, set(named))
+        return [name for name in named if not self._candidates(kind, name)]
 
     def resolve(self, mentions: t.Iterable[Mention]) -> None:
         """Look up every mention. Raises UnresolvedReferences that names all that fail, with their option paths."""
@@ -84,7 +116,7 @@ class Directory:
 
     def learn(self, kind: str, identifiers: t.Iterable[str]) -> None:
         """Look up the names of *identifiers* for display; those that no longer exist are left without a name."""
-        self._look_up(kind, set(identifiers))
+        self._look_up(kind, set(identifiers), takes_literal=False)
 
     def identify(self, kind: str, value: str) -> str:
         """The id that *value* (id or name) stands for; only after `resolve` has accepted it."""
@@ -109,6 +141,10 @@ class Directory:
             role = built_in_role_id(value) or (value.lower() if built_in_role_name(value.lower()) else None)
             if role:
                 return [role]
+        if value.lower() in self._objects[kind]:
+            return [value.lower()]
+        if declared.literal is not None and declared.literal.fullmatch(value):
+            return [value.lower()]
         known_id = self._known_id(declared, value)
         identifier = known_id or (value.lower() if is_guid(value) else None)
         if identifier is None:
@@ -124,6 +160,8 @@ class Directory:
     def _problem(self, kind: str, value: str) -> str:
         candidates = self._candidates(kind, value)
         label = KINDS[kind].label
+        if not candidates and value.lower() in self._leaving[kind]:
+            return f"the {label} {self._leaving[kind][value.lower()]!r} is to be removed in the same run"
         if not candidates:
             called = "with the id" if is_guid(value) else "named"
             return f"there is no {label} {called} {value!r} in this tenant"
@@ -131,10 +169,15 @@ class Directory:
             return f"{len(candidates)} objects of kind {label} are named {value!r} ({', '.join(sorted(candidates))})"
         return ""
 
-    def _look_up(self, kind: str, values: set[str]) -> None:
+    def _look_up(self, kind: str, values: set[str], *, takes_literal: bool = True) -> None:
         """Ask for those of *values* that are not known and were not asked for before."""
-        missing = {value for value in values - self._asked[kind] if self._needs_asking(kind, value)}
-        if not missing:
+        literal = KINDS[kind].literal if takes_literal else None
+        missing = {
+            value
+            for value in values - self._asked[kind]
+            if self._needs_asking(kind, value) and not (literal and literal.fullmatch(value))
+        }
+        if not missing or kind in self._complete:
             return
         declared = KINDS[kind]
         if declared.searchable:
@@ -145,7 +188,10 @@ class Directory:
 
     def _needs_asking(self, kind: str, value: str) -> bool:
         """A name must be asked for even when an object of that name is known: there may be a second one."""
-        if is_guid(value) or self._known_id(KINDS[kind], value) or (kind == "role" and built_in_role_id(value)):
+        declared = KINDS[kind]
+        if is_key_of_new(value):
+            return False
+        if is_guid(value) or self._known_id(declared, value) or (kind == "role" and built_in_role_id(value)):
             return not self._candidates(kind, value)
         return True
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from . import well_known
@@ -18,6 +19,7 @@ class Kind:
     *identifier* and *name* are the Graph properties that hold the id a policy takes and the name a person knows.
     *searchable*: the service filters on them; otherwise the whole (short) collection is read.
     *known*: names that mean the same id in every tenant; with *known_is_enough* no look-up is needed for them.
+    *literal*: the form of ids that are taken as they are, without a look-up.
     """
 
     label: str
@@ -28,6 +30,7 @@ class Kind:
     select: tuple[str, ...] = ()
     known: dict[str, str] = field(default_factory=dict)
     known_is_enough: bool = False
+    literal: re.Pattern[str] | None = None
 
 
 KINDS: dict[str, Kind] = {
@@ -66,6 +69,15 @@ KINDS: dict[str, Kind] = {
         searchable=False,
         known=well_known.AUTHENTICATION_STRENGTHS,
         known_is_enough=True,
+    ),
+    "authentication_context": Kind(
+        "authentication context",
+        "/identity/conditionalAccess/authenticationContextClassReferences",
+        "id",
+        "displayName",
+        searchable=False,
+        # Microsoft offers some of them before anybody has written them, so that not all are listed (facts section 3.3).
+        literal=re.compile("[cC][1-9][0-9]?"),
     ),
     "terms_of_use": Kind(
         "terms of use", "/identityGovernance/termsOfUse/agreements", "id", "displayName", searchable=False

@@ -11,6 +11,7 @@ import typing as t
 from .._graph.errors import EntraError
 from .._reconcile.action import Action
 from .._reconcile.canonical import is_guid
+from .._reconcile.created import is_key_of_new, name_of_new
 from .._reconcile.shape import Field, Part, Reference, References
 from .directory import Directory
 from .kinds import KINDS
@@ -73,10 +74,16 @@ class Namer:
         return self._one(kind, str(value)) if value else value
 
     def _one(self, kind: str, identifier: str) -> str:
+        if is_key_of_new(identifier):
+            return f"{name_of_new(identifier)} (new)"
         name = self._directory.name_of(kind, identifier)
         return f"{name} ({identifier})" if name else identifier
 
 
 def _ids(value: t.Any) -> set[str]:
     values = value if isinstance(value, list) else [value]
-    return {str(one) for one in values if one and is_guid(str(one))}
+    return {str(one) for one in values if one and _is_id(str(one))}
+
+
+def _is_id(value: str) -> bool:
+    return is_guid(value) or any(kind.literal is not None and kind.literal.fullmatch(value) for kind in KINDS.values())

@@ -43,6 +43,7 @@ class Connection:
     tenant_id: str
     auth_method: str
     cloud: Cloud
+    cloud_name: str = "global"
     client_id: str | None = None
     ca_path: str | None = None
     client_secret: str | None = field(default=None, repr=False)
@@ -113,6 +114,7 @@ def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
         tenant_id=tenant.lower(),
         auth_method=method,
         cloud=cloud_for(options["cloud"], options.get("authority_url"), options.get("graph_url")),
+        cloud_name=options["cloud"],
         client_id=options.get("client_id"),
         ca_path=options.get("ca_path"),
         client_secret=options.get("client_secret"),

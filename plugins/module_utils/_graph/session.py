@@ -37,6 +37,10 @@ class Session(t.Protocol):
         """The tenant the user named: its id or one of its domain names."""
 
     @property
+    def cloud(self) -> str:
+        """The name of Microsoft's cloud that the tenant is in, as the option cloud has it."""
+
+    @property
     def claims(self) -> TokenClaims:
         """What the access token says."""
 
@@ -82,6 +86,11 @@ class GraphSession:
     def tenant_id(self) -> str:
         """The tenant the user named: its id or one of its domain names."""
         return self._connection.tenant_id
+
+    @property
+    def cloud(self) -> str:
+        """The name of Microsoft's cloud that the tenant is in, as the option cloud has it."""
+        return self._connection.cloud_name
 
     @property
     def claims(self) -> TokenClaims:

@@ -12,7 +12,8 @@ from .._directory.built_in_roles import BUILT_IN_ROLES
 from .._directory.directory import Directory
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
-from .._policy.policy_plan import CurrentPolicy, EmergencyAccess, PolicyPlan
+from .._policy.exclusions import EmergencyAccess
+from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._policy.policy_view import PolicyView
 from .._reconcile.canonical import is_guid
 from .._reconcile.shape import Json

@@ -23,12 +23,12 @@ def needed_tier(plan: PolicyPlan) -> str:
     return "p2" if any(conditions.get(name) for name in _RISK_CONDITIONS) else "p1"
 
 
-def require_license(plans: t.Iterable[PolicyPlan], license_: License) -> None:
-    """Raise GuardRefused that names every planned policy for which the tenant has no licence."""
-    uncovered = [(plan, tier) for plan in plans if not covers(license_.tier, tier := needed_tier(plan))]
+def require_license(needed: t.Mapping[str, str], license_: License) -> None:
+    """Raise GuardRefused that names every planned object, by name, for whose needed tier the tenant has no licence."""
+    uncovered = [(name, tier) for name, tier in needed.items() if not covers(license_.tier, tier)]
     if uncovered:
-        names = "; ".join(f"{plan.name!r} needs Microsoft Entra ID {tier.upper()}" for plan, tier in uncovered)
+        names = "; ".join(f"{name!r} needs Microsoft Entra ID {tier.upper()}" for name, tier in uncovered)
         raise GuardRefused(
             f"The tenant's licence does not cover what is planned: {names}. {license_.reason}",
-            remedy="Leave these policies out, or buy the licence. Nothing was written.",
+            remedy="Leave these out, or buy the licence. Nothing was written.",
         )

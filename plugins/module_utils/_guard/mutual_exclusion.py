@@ -19,6 +19,7 @@ def check_mutual_exclusion(
 
     *planned* are all policies of the tenant as they will be. Nothing is refused that the run does not cause.
     """
+    _refuse_early_restoring(plans, defaults_now)
     will_be_on = defaults_now if defaults_wanted is None else defaults_wanted
     if not will_be_on:
         return
@@ -39,6 +40,17 @@ def check_mutual_exclusion(
             f"enforced: {', '.join(map(repr, enforced))}.",
             remedy="Give these policies policy_state: disabled or state: absent in the same tenant_configuration, "
             "or leave security defaults off. Nothing was written.",
+        )
+
+
+def _refuse_early_restoring(plans: t.Sequence[PolicyPlan], defaults_now: bool) -> None:
+    """A policy that comes back enforced cannot be staged while security defaults are on."""
+    enforced = sorted(plan.name for plan in plans if plan.is_restored and plan.current and plan.current.is_enforced)
+    if defaults_now and enforced:
+        raise GuardRefused(
+            f"Security defaults are on, and these policies would come back from the bin enforced: "
+            f"{', '.join(map(repr, enforced))}.",
+            remedy="Leave restore out to make new policies, or turn security defaults off first. Nothing was written.",
         )
 
 

@@ -55,6 +55,21 @@ READ_ROLES = Requirement(
     ("RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", *_DIRECTORY),
 )
 READ_TERMS_OF_USE = Requirement("resolving terms of use", ("Agreement.Read.All", "Agreement.ReadWrite.All"))
+READ_AUTHENTICATION_CONTEXTS = Requirement(
+    "reading authentication contexts",
+    ("Policy.Read.ConditionalAccess", "Policy.Read.All", "AuthenticationContext.Read.All"),
+)
+WRITE_AUTHENTICATION_CONTEXTS = Requirement(
+    "writing authentication contexts", ("Policy.ReadWrite.ConditionalAccess", "AuthenticationContext.ReadWrite.All")
+)
+READ_AUTHENTICATION_STRENGTHS = Requirement(
+    "reading authentication strengths", ("Policy.Read.All", "Policy.Read.AuthenticationMethod")
+)
+WRITE_AUTHENTICATION_STRENGTHS = Requirement(
+    "writing authentication strengths",
+    ("Policy.ReadWrite.ConditionalAccess", "Policy.ReadWrite.AuthenticationMethod"),
+)
+WRITE_GROUPS = Requirement("creating groups", ("Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"))
 READ_REGISTRATION = Requirement("reading how many users have registered", ("AuditLog.Read.All",))
 
 ALL_REQUIREMENTS = (

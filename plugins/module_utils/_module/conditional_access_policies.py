@@ -7,40 +7,90 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
+from .._graph.errors import OptionError
 from .._policy.desired import DesiredPolicy, check_names_differ, desired_policy
+from .._policy.options import content_from_options
 from .._policy.policy_plan import CurrentPolicy
+from .._policy.policy_shape import POLICY as POLICY_SHAPE
+from .._policy.unmanaged import IGNORE, Unmanaged, check_list_is_not_empty
+from .._reconcile.shape import Json, snake_case
+from .._reconcile.shape_schema import check_content
 from .._resources.conditional_access_policy import policy_result
-from .._resources.tenant import Outcome, Wanted, reconcile
+from .._resources.outcome import Outcome
+from .._resources.tenant import reconcile
+from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
-from .._spec.policy_options import EMERGENCY_ACCESS, POLICIES, UNMANAGED
+from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .outcome_result import outcome_result
 
-SPEC = ArgumentSpec({"policies": {**POLICIES, "required": True}, "unmanaged": UNMANAGED}).merged(EMERGENCY_ACCESS)
+SPEC = (
+    ArgumentSpec({"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST}).merged(LANE).merged(EMERGENCY_ACCESS)
+)
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring all listed policies to what is wanted."""
-    policies = desired_policies(module.given["policies"] or (), "policies")
-    wanted = Wanted(policies=policies).with_emergency_access(module.given.get("emergency_access"))
+    wanted = with_policies(lane(module.params), module.given, "")
+    wanted = wanted.with_emergency_access(module.given.get("emergency_access"))
     outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
     result = {**outcome_result(module, outcome), "conditional_access_policies": managed_results(outcome)}
-    if module.params["unmanaged"] == "report":
+    if module.params["unmanaged"] != IGNORE:
         result["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]
     return result
 
 
-def desired_policies(items: t.Sequence[t.Mapping[str, t.Any]], option: str) -> tuple[DesiredPolicy, ...]:
+def with_policies(wanted: Wanted, given: t.Mapping[str, t.Any], option: str) -> Wanted:
+    """*wanted* with the list of policies in *given*, and what goes for the others; *option* is the list's path.
+
+    Raises OptionError.
+    """
+    prefix = f"{option}." if option else ""
+    policies = desired_policies(given.get("policies") or (), f"{prefix}policies", wanted.api_version)
+    unmanaged = Unmanaged(
+        given.get("unmanaged") or IGNORE,
+        tuple(given.get("protected_display_names") or ()),
+        tuple(given.get("protected_display_name_prefixes") or ()),
+    )
+    check_list_is_not_empty(unmanaged, policies, f"{prefix}policies")
+    every = edit_of_every_policy(given.get("every_policy"), f"{prefix}every_policy")
+    return replace(wanted, policies=policies, unmanaged=unmanaged, every_policy=every)
+
+
+def lane(params: t.Mapping[str, t.Any]) -> Wanted:
+    """Nothing wanted yet, through the version of Graph and with the treatment of groups that *params* say."""
+    groups = params.get("groups") or {}
+    return Wanted(api_version=params["api_version"], creates_groups=groups.get("missing") == "create")
+
+
+def edit_of_every_policy(option: t.Mapping[str, t.Any] | None, path: str) -> Json:
+    """The option every_policy in Graph's names. Raises OptionError when it is anything but additions and removals."""
+    edit = content_from_options(option or {})
+    check_content(POLICY_SHAPE, edit, path)
+    users = (edit.get("conditions") or {}).get("users") or {}
+    whole = [snake_case(name) for name, value in users.items() if not isinstance(value, dict)]
+    if whole:
+        raise OptionError(
+            f"{path}.conditions.users.{whole[0]}: only add and remove are possible for all policies at once.",
+            remedy="A list that replaces those of all policies would drop exclusions.",
+        )
+    return edit if users else {}
+
+
+def desired_policies(
+    items: t.Sequence[t.Mapping[str, t.Any]], option: str, api_version: str
+) -> tuple[DesiredPolicy, ...]:
     """The wanted policies of a list option; *option* is its path. Raises OptionError."""
-    policies = tuple(desired_policy(item, f"{option}[{index}]") for index, item in enumerate(items))
+    policies = tuple(desired_policy(item, f"{option}[{index}]", api_version) for index, item in enumerate(items))
     check_names_differ(policies)
     return policies
 
 
 def managed_results(outcome: Outcome) -> list[dict[str, t.Any]]:
     """The listed policies that are present, in the order they were listed."""
-    found = [(plan, outcome.policy_of(plan)) for plan in outcome.policy_plans]
+    found = [(plan, outcome.policy_of(plan)) for plan in outcome.listed_plans]
     return [{**policy_result(policy), "template": plan.desired.template} for plan, policy in found if policy]
 
 

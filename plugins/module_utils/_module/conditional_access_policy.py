@@ -7,21 +7,24 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .._policy.desired import desired_policy
 from .._resources.conditional_access_policy import policy_result
-from .._resources.tenant import Wanted, reconcile
-from .._spec.policy_options import EMERGENCY_ACCESS, POLICY
+from .._resources.tenant import reconcile
+from .._spec.policy_options import EMERGENCY_ACCESS, LANE, POLICY
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .conditional_access_policies import lane
 from .outcome_result import outcome_result
 
-SPEC = POLICY.merged(EMERGENCY_ACCESS)
+SPEC = POLICY.merged(LANE).merged(EMERGENCY_ACCESS)
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring one policy to what is wanted."""
-    desired = desired_policy(module.given)
-    wanted = Wanted(policies=(desired,)).with_emergency_access(module.given.get("emergency_access"))
+    wanted = lane(module.params)
+    desired = desired_policy(module.given, api_version=wanted.api_version)
+    wanted = replace(wanted, policies=(desired,)).with_emergency_access(module.given.get("emergency_access"))
     outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
     policy = outcome.policy_of(outcome.policy_plans[0])
     return {

@@ -11,7 +11,7 @@ import typing as t
 from .._directory.naming import Namer
 from .._policy.policy_shape import POLICY
 from .._reconcile.present import plan_diff, plan_result
-from .._resources.tenant import Outcome
+from .._resources.outcome import Outcome
 from .._spec.protocol import ModuleProtocol
 from .outcome_warnings import warnings_about
 

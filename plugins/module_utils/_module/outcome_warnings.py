@@ -10,9 +10,12 @@ import typing as t
 
 from .._guard.emergency_access import not_excluded_from, without_exclusions
 from .._guard.mutual_exclusion import remaining_policies_warning
+from .._policy.advice import advice_about
 from .._policy.policy_plan import PolicyPlan
 from .._policy.requirements import requires_mfa_for_all_users
-from .._resources.tenant import Outcome
+from .._policy.vocabulary import OPTION_BY_STATE
+from .._resources.outcome import Outcome
+from .._resources.preview_policies import hidden_policies_warning
 
 
 def warnings_about(outcome: Outcome) -> list[str]:
@@ -25,9 +28,14 @@ def warnings_about(outcome: Outcome) -> list[str]:
             "locks everybody out."
             for name in without_exclusions(outcome.policy_plans)
         ),
+        *(advice for plan in outcome.policy_plans if plan.is_changed for advice in _advice(plan)),
         *_emergency_access(outcome),
         *_unprotected(outcome),
         *_remaining(outcome),
+        *_preview(outcome),
+        *_restorable(outcome),
+        *_empty_groups(outcome),
+        *_changed_trust(outcome),
     ]
 
 
@@ -52,6 +60,12 @@ def _loses_exclusions(plan: PolicyPlan) -> str:
     return f"The enforced policy {plan.name!r} loses exclusions: {', '.join(_lost(plan))}; the plan shows which."
 
 
+def _advice(plan: PolicyPlan) -> list[str]:
+    if plan.content is None:
+        return []
+    return [f"The policy {plan.name!r}: {fault}" for fault in advice_about(plan.content, plan.state or "")]
+
+
 def _emergency_access(outcome: Outcome) -> list[str]:
     names = not_excluded_from(outcome.policies or (), outcome.emergency)
     if not names:
@@ -74,3 +88,44 @@ def _unprotected(outcome: Outcome) -> list[str]:
     if not _turns_security_defaults(outcome, on=False) or protected:
         return []
     return ["Security defaults are off and no enforced policy requires MFA of all users: the tenant is less protected."]
+
+
+def _preview(outcome: Outcome) -> list[str]:
+    """What only the beta endpoint has, and what only it shows."""
+    uses = [path for plan in outcome.listed_plans if plan.desired.is_present for path in plan.desired.preview_uses()]
+    hidden = hidden_policies_warning(outcome.hidden)
+    return [
+        *([f"Graph's beta endpoint, which may change at any time, is used for: {', '.join(uses)}."] if uses else []),
+        *([hidden] if hidden else []),
+    ]
+
+
+def _restorable(outcome: Outcome) -> list[str]:
+    return [
+        f"A policy named {policy.name!r} lies in the bin ({policy.identifier}, {OPTION_BY_STATE.get(policy.state)}, "
+        f"deleted {policy.raw.get('deletedDateTime')}); restore: true brings it back instead of making a new one."
+        for policy in outcome.restorable
+    ]
+
+
+def _empty_groups(outcome: Outcome) -> list[str]:
+    if not outcome.new_groups:
+        return []
+    names = ", ".join(map(repr, outcome.new_groups))
+    return [
+        f"These groups are made without members: {names}. Until they have members, policies include or exclude nobody."
+    ]
+
+
+def _changed_trust(outcome: Outcome) -> list[str]:
+    """A location that gains or loses trust changes every policy that speaks of all trusted locations."""
+    changed = [
+        plan.name
+        for plan in outcome.object_plans
+        if (plan.current.content if plan.current else {}).get("isTrusted", False)
+        != (plan.content or {}).get("isTrusted", False)
+    ]
+    if not changed:
+        return []
+    names = ", ".join(map(repr, changed))
+    return [f"Trust changes for {names}: every policy that refers to AllTrusted reaches other sign-ins than before."]

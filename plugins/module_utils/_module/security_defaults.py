@@ -9,7 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from .._resources.security_defaults import security_defaults_result
-from .._resources.tenant import Wanted, reconcile
+from .._resources.tenant import reconcile
+from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .outcome_result import outcome_result

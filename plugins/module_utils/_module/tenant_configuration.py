@@ -7,44 +7,61 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .._policy.assessment import assess
 from .._policy.template_catalogue import PROFILES
+from .._policy.unmanaged import IGNORE
+from .._resources.object_options import desired_objects, object_result
+from .._resources.objects import RESOURCES
+from .._resources.outcome import Outcome
 from .._resources.registration import Registration, read_registration
 from .._resources.security_defaults import security_defaults_result
-from .._resources.tenant import Outcome, Wanted, reconcile
+from .._resources.tenant import reconcile
+from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
-from .._spec.policy_options import EMERGENCY_ACCESS, POLICIES, UNMANAGED
+from .._spec.object_documentation import OBJECT_LISTS
+from .._spec.object_options import object_list
+from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
 from .._spec.protocol import MakeSession, ModuleProtocol
-from .conditional_access_policies import desired_policies, managed_results, unmanaged_result
+from .conditional_access_policies import lane, managed_results, unmanaged_result, with_policies
 from .outcome_result import outcome_result
 
-SPEC = ArgumentSpec(
-    {
-        "security_defaults": {"type": "dict", "options": {"is_enabled": {"type": "bool", "required": True}}},
-        "conditional_access_policies": {"type": "dict", "options": {"policies": POLICIES, "unmanaged": UNMANAGED}},
-        "profile": {"type": "str", "choices": list(PROFILES), "default": "modern"},
-    }
-).merged(EMERGENCY_ACCESS)
+SPEC = (
+    ArgumentSpec(
+        {
+            "security_defaults": {"type": "dict", "options": {"is_enabled": {"type": "bool", "required": True}}},
+            "conditional_access_policies": {"type": "dict", "options": {"policies": POLICIES, **AROUND_THE_LIST}},
+            **{option: object_list(RESOURCES[noun]) for noun, option in OBJECT_LISTS.items()},
+            "profile": {"type": "str", "choices": list(PROFILES), "default": "modern"},
+        }
+    )
+    .merged(LANE)
+    .merged(EMERGENCY_ACCESS)
+)
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring the tenant to what is wanted and say what holds then."""
+    wanted = _wanted(module.given, module.params)
     session = make_session()
-    outcome = reconcile(session, _wanted(module.given), check_mode=module.check_mode)
+    outcome = reconcile(session, wanted, check_mode=module.check_mode)
     return {
         **outcome_result(module, outcome),
         "tenant_configuration": _state(outcome, session.claims.tenant_id, module.params, read_registration(session)),
     }
 
 
-def _wanted(given: t.Mapping[str, t.Any]) -> Wanted:
+def _wanted(given: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> Wanted:
+    wanted = with_policies(lane(params), given.get("conditional_access_policies") or {}, "conditional_access_policies")
+    objects = {
+        noun: desired_objects(RESOURCES[noun], given[option], option)
+        for noun, option in OBJECT_LISTS.items()
+        if given.get(option)
+    }
     defaults = given.get("security_defaults") or {}
-    policies = (given.get("conditional_access_policies") or {}).get("policies") or ()
-    return Wanted(
-        policies=desired_policies(policies, "conditional_access_policies.policies"),
-        security_defaults=defaults.get("is_enabled"),
-        whole_picture=True,
+    return replace(
+        wanted, objects=objects, security_defaults=defaults.get("is_enabled"), whole_picture=True
     ).with_emergency_access(given.get("emergency_access"))
 
 
@@ -59,6 +76,11 @@ def _state(
         "conditional_access_policies": managed_results(outcome),
         "assessment": assess(outcome.policies or (), is_on, params["profile"], expected_exclusions, registration),
     }
-    if (params.get("conditional_access_policies") or {}).get("unmanaged") == "report":
+    for noun, option in OBJECT_LISTS.items():
+        plans = [plan for plan in outcome.object_plans if plan.resource == noun]
+        if plans:
+            found = [outcome.object_of(plan) for plan in plans]
+            state[option] = [object_result(RESOURCES[noun], one) for one in found if one]
+    if (params.get("conditional_access_policies") or {}).get("unmanaged", IGNORE) != IGNORE:
         state["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]
     return state

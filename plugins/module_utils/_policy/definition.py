@@ -40,7 +40,7 @@ def content_from_definition(definition: Json, placeholders: t.Mapping[str, str],
     *option* is the option path that errors begin with. Raises one OptionError for all faults: properties that policies
     do not have, and placeholders that nobody filled.
     """
-    unknown = _unknown(POLICY, definition, "")
+    unknown = not_understood(definition)
     written = {field.name: definition.get(field.name) for field in POLICY.fields}
     unfilled = _unfilled(written, placeholders, "")
     if unknown or unfilled:
@@ -57,6 +57,11 @@ def content_from_definition(definition: Json, placeholders: t.Mapping[str, str],
     content = {field.name: _settled(field, filled[field.name]) for field in POLICY.fields}
     content["conditions"] = content["conditions"] or {}
     return content
+
+
+def not_understood(definition: Json) -> list[str]:
+    """What *definition* says that the shape of a policy has no place for: a sentence each, led by the path."""
+    return _unknown(POLICY, definition, "")
 
 
 def _unknown(part: Part, value: Json, path: str) -> list[str]:

@@ -41,7 +41,9 @@ class DesiredPolicy:
 
     *content* is in Graph's names; with *is_whole* it is a whole policy, otherwise only what was given.
     *policy_state* is the wanted option or None to leave the state alone; *initial_state* is what a new policy gets.
-    Without *changes_enforced* a policy that is enforced keeps its content.
+    Without *changes_enforced* a policy that is enforced keeps its content. *previous_name* finds a policy that is to be
+    renamed; *restores* has a deleted policy of that name brought back from the bin. Without *is_listed* nobody spoke of
+    the policy itself, only of all policies.
     *option* is the option path that messages begin with, empty for a module that takes one policy.
     """
 
@@ -56,6 +58,9 @@ class DesiredPolicy:
     excludes_emergency_access: bool = True
     changes_enforced: bool = True
     template: str | None = None
+    previous_name: str | None = None
+    restores: bool = False
+    is_listed: bool = True
 
     @property
     def label(self) -> str:
@@ -108,6 +113,8 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
         excludes_emergency_access=options.get("exclude_emergency_access") is not False,
         changes_enforced=options.get("change_enforced") is not False,
         template=options.get("template"),
+        previous_name=options.get("previous_name"),
+        restores=options.get("restore") is True,
     )
 
 
@@ -178,6 +185,8 @@ def _content(options: Options, option: str) -> tuple[Json, bool, str]:
             definition = _definition(options[name], name, _path(option, name))
             content = content_from_definition(definition, _placeholders(options), _path(option, name))
             return content, True, _initial_state(definition)
+    if options.get("complete"):
+        return merged(POLICY, {}, given), True, "report_only"
     return given, False, "report_only"
 
 

@@ -8,52 +8,16 @@ from __future__ import annotations
 
 import typing as t
 
-from .._reconcile.list_edit import is_list, plain_list
-from .._reconcile.shape import Json, Part, snake_case
+from .._reconcile import option_names
+from .._reconcile.shape import Json
 from .policy_shape import POLICY
 
 
 def content_from_options(options: t.Mapping[str, t.Any]) -> Json:
-    """What *options* say of a policy's content, in Graph's names.
-
-    Only given options are in the result: what is missing stays as it is, null clears, an empty list empties, and a
-    list may be given as what is added and removed.
-    """
-    return _inward(POLICY, options)
-
-
-def _inward(part: Part, options: t.Mapping[str, t.Any]) -> Json:
-    result: Json = {}
-    for field in part.fields:
-        if field.option not in options:
-            continue
-        value = options[field.option]
-        if isinstance(field, Part) and value is not None:
-            value = _inward(field, value)
-            if field.switched:
-                # Naming a session control means wanting it.
-                value.setdefault("isEnabled", True)
-            if value.get("value") is not None:
-                # A value only has a meaning where time is counted.
-                value.setdefault("frequencyInterval", "timeBased")
-        elif is_list(field):
-            value = plain_list(value)
-        result[field.name] = value
-    return result
+    """What *options* say of a policy's content, in Graph's names; only given options are in the result."""
+    return option_names.content_from_options(POLICY, options)
 
 
 def options_from_content(content: Json) -> Json:
     """A canonical policy's content as options; what is empty is left out."""
-    return _outward(POLICY, content)
-
-
-def _outward(part: Part, value: Json) -> Json:
-    result: Json = {}
-    for field in part.fields:
-        member = value.get(field.name)
-        if isinstance(field, Part) and isinstance(member, dict):
-            member = _outward(field, member)
-        if member in (None, [], {}, False):
-            continue
-        result[snake_case(field.name)] = member
-    return result
+    return option_names.options_from_content(POLICY, content)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from .._graph.errors import EntraError, GuardRefused, OptionError
+from .._graph.errors import GuardRefused, OptionError
 from .._reconcile.compare import Change, changes, merged
+from .._reconcile.created import key_of_new
+from .._reconcile.object_plan import at, find_existing, refuse_taken_name, require_found
 from .._reconcile.shape import Json
 from .canonical_policy import canonical_policy
 from .desired import DesiredPolicy
+from .exclusions import EmergencyAccess, with_edit, with_exclusions
 from .policy_shape import POLICY
 from .rules import check_rules
 from .vocabulary import MANAGED_NAME_PREFIX, OPTION_BY_STATE, STATE_BY_OPTION
@@ -21,6 +24,9 @@ from .vocabulary import MANAGED_NAME_PREFIX, OPTION_BY_STATE, STATE_BY_OPTION
 ENABLED = STATE_BY_OPTION["enabled"]
 REPORT_ONLY = STATE_BY_OPTION["report_only"]
 DISABLED = STATE_BY_OPTION["disabled"]
+
+NOUN = "conditional_access_policy"
+LABEL = "Conditional Access policy"
 
 # All that Microsoft lets customers change of the policies it manages (facts section 1.4).
 _CHANGEABLE_IF_MANAGED = ("policy_state", "conditions.users.exclude_")
@@ -59,21 +65,11 @@ def current_policy(raw: Json) -> CurrentPolicy:
 
 
 @dataclass(frozen=True)
-class EmergencyAccess:
-    """The ids of the users and groups that no policy may stop."""
-
-    users: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.users or self.groups)
-
-
-@dataclass(frozen=True)
 class PolicyPlan:
     """One policy before and after: *content* and *state* are what is wanted, None for a policy that must be gone.
 
-    *withheld* is what differs and is left alone, because the policy is enforced and may not be changed.
+    *withheld* is what differs and is left alone, because the policy is enforced and may not be changed. With
+    *is_restored* the current policy lies in the bin and comes back as it was before anything is changed.
     """
 
     desired: DesiredPolicy
@@ -81,11 +77,12 @@ class PolicyPlan:
     content: Json | None
     state: str | None
     withheld: tuple[Change, ...] = ()
+    is_restored: bool = False
 
     @property
     def key(self) -> str:
         """What identifies the policy within a run."""
-        return self.current.identifier if self.current else f"new:{self.desired.name}"
+        return self.current.identifier if self.current else key_of_new(NOUN, str(self.desired.name))
 
     @property
     def name(self) -> str:
@@ -128,7 +125,9 @@ class PolicyPlan:
     @property
     def is_changed(self) -> bool:
         """Whether anything is to be done."""
-        return self.is_new or self.is_removed or (self.content is not None and bool(self.all_changes))
+        if self.is_new or self.is_removed or self.is_restored:
+            return True
+        return self.content is not None and bool(self.all_changes)
 
     @property
     def will_be_enforced(self) -> bool:
@@ -143,53 +142,64 @@ class PolicyPlan:
     @property
     def stops_to_enforce(self) -> bool:
         """Whether an enforced policy is removed or loosened in its state."""
-        return self.current is not None and self.current.is_enforced and not self.will_be_enforced
+        was_enforced = self.current is not None and self.current.is_enforced and not self.is_restored
+        return was_enforced and not self.will_be_enforced
 
 
 def find_current(desired: DesiredPolicy, existing: t.Sequence[CurrentPolicy]) -> CurrentPolicy | None:
-    """The existing policy that *desired* means: by id, else by exact name.
+    """The existing policy that *desired* means: by id, else by exact name, else by its previous name.
 
-    Raises EntraError when a name is not unique (all ids are listed) and when an id to be changed does not exist.
+    Raises EntraError when a name is not unique (all ids are listed).
     """
-    if desired.identifier:
-        by_id = next((policy for policy in existing if policy.identifier == desired.identifier), None)
-        if by_id is None and desired.is_present:
-            raise EntraError(
-                f"{_at(desired, 'id')}: there is no Conditional Access policy with the id {desired.identifier}.",
-                remedy="Leave id out to create a policy by name, or correct it.",
-            )
-        return by_id
-    by_name = [policy for policy in existing if policy.name == desired.name]
-    if len(by_name) > 1:
-        raise EntraError(
-            f"{_at(desired, 'display_name')}: {len(by_name)} Conditional Access policies are named {desired.name!r}: "
-            f"{', '.join(sorted(policy.identifier for policy in by_name))}.",
-            remedy="Give id to say which one is meant, or remove the others.",
-            details={"ids": sorted(policy.identifier for policy in by_name)},
-        )
-    return by_name[0] if by_name else None
+    return find_existing(desired, existing, LABEL)
 
 
 def plan_policy(
-    desired: DesiredPolicy, existing: t.Sequence[CurrentPolicy], emergency: EmergencyAccess = EmergencyAccess()
+    desired: DesiredPolicy,
+    existing: t.Sequence[CurrentPolicy],
+    emergency: EmergencyAccess = EmergencyAccess(),
+    *,
+    every: Json | None = None,
+    deleted: t.Sequence[CurrentPolicy] = (),
 ) -> PolicyPlan:
     """The plan for one policy whose references are ids already.
 
-    Raises EntraError for an ambiguous name, OptionError when a changed policy would break a rule of the service, and
-    GuardRefused when Microsoft manages the policy and more than its state and exclusions would change.
+    *every* is an edit that goes for every policy of the tenant; *deleted* are the policies in the bin, as far as they
+    were read. Raises EntraError for an ambiguous name or an unknown id, OptionError when a changed policy would break a
+    rule of the service, and GuardRefused when Microsoft manages the policy and more than its state and exclusions would
+    change, or when a policy that would be restored takes effect in a way that nobody asked for.
     """
     current = find_current(desired, existing)
+    restored = find_deleted(desired, deleted) if current is None else None
+    require_found(desired, current or restored, LABEL)
     if not desired.is_present:
         _refuse_removal_of_managed(desired, current)
         return PolicyPlan(desired, current, None, None)
-    plan = PolicyPlan(desired, current, _wanted_content(desired, current, emergency), _wanted_state(desired, current))
+    before = current or restored
+    content = _wanted_content(desired, before, emergency)
+    plan = PolicyPlan(
+        desired,
+        before,
+        with_edit(content, every) if every else content,
+        _wanted_state(desired, before),
+        is_restored=restored is not None,
+    )
     if current is not None and current.is_enforced and not desired.changes_enforced:
         plan = replace(plan, content=current.content, withheld=tuple(plan.content_changes))
     _refuse_change_of_managed(plan)
-    _refuse_taken_name(plan, existing)
+    _refuse_unasked_effect(plan, emergency)
+    refuse_taken_name(plan.name, desired, before, existing, LABEL)
     if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
     return plan
+
+
+def find_deleted(desired: DesiredPolicy, deleted: t.Sequence[CurrentPolicy]) -> CurrentPolicy | None:
+    """The policy in the bin that *desired* wants back, or None when it wants none or there is none.
+
+    Raises EntraError when several deleted policies have the name.
+    """
+    return find_existing(desired, deleted, f"deleted {LABEL}") if desired.restores and desired.is_present else None
 
 
 def check_plans_differ(plans: t.Sequence[PolicyPlan]) -> None:
@@ -205,10 +215,6 @@ def check_plans_differ(plans: t.Sequence[PolicyPlan]) -> None:
                 remedy="Remove one of the two.",
             )
         seen[plan.current.identifier] = plan.desired.option
-
-
-def _at(desired: DesiredPolicy, name: str) -> str:
-    return f"{desired.option}.{name}" if desired.option else name
 
 
 def _wanted_state(desired: DesiredPolicy, current: CurrentPolicy | None) -> str:
@@ -227,34 +233,30 @@ def _wanted_content(desired: DesiredPolicy, current: CurrentPolicy | None, emerg
     return with_exclusions(content, emergency) if desired.excludes_emergency_access else content
 
 
-def with_exclusions(content: Json, emergency: EmergencyAccess) -> Json:
-    """*content* with the emergency access accounts among its exclusions; a policy for workload identities as it is."""
-    conditions = content["conditions"]
-    if not emergency or not conditions or not conditions["users"] or conditions["clientApplications"]:
-        return content
-    users = dict(conditions["users"])
-    users["excludeUsers"] = sorted({*users["excludeUsers"], *emergency.users})
-    users["excludeGroups"] = sorted({*users["excludeGroups"], *emergency.groups})
-    return {**content, "conditions": {**conditions, "users": users}}
-
-
-def _refuse_taken_name(plan: PolicyPlan, existing: t.Sequence[CurrentPolicy]) -> None:
-    """Two policies of one name could no longer be told apart by name."""
-    if plan.current is None or plan.name == plan.current.name:
+def _refuse_unasked_effect(plan: PolicyPlan, emergency: EmergencyAccess) -> None:
+    """A restored policy is at once what it was: if it was enforced, it is enforced before anything can be changed."""
+    if not plan.is_restored or plan.current is None or not plan.current.is_enforced:
         return
-    others = sorted(one.identifier for one in existing if one.name == plan.name and one is not plan.current)
-    if others:
-        raise OptionError(
-            f"{_at(plan.desired, 'display_name')}: another Conditional Access policy is named {plan.name!r} already: "
-            f"{', '.join(others)}.",
-            remedy="Choose another name, or rename or remove the other policy first.",
+    where = f"{at(plan.desired, 'restore')}: {plan.current.name!r} ({plan.current.identifier})"
+    if plan.desired.policy_state != "enabled":
+        raise GuardRefused(
+            f"{where} was enforced when it was deleted, and would be enforced again at once.",
+            remedy="Say policy_state: enabled if that is wanted, or leave restore out to make a new policy.",
+        )
+    if (
+        plan.desired.excludes_emergency_access
+        and with_exclusions(plan.current.content, emergency) != plan.current.content
+    ):
+        raise GuardRefused(
+            f"{where} would be enforced at once, and does not exclude all emergency access accounts.",
+            remedy="Leave restore out to make a new policy that excludes them.",
         )
 
 
 def _refuse_removal_of_managed(desired: DesiredPolicy, current: CurrentPolicy | None) -> None:
     if current is not None and current.is_managed:
         raise GuardRefused(
-            f"{_at(desired, 'state')}: {current.name!r} is managed by Microsoft and cannot be removed.",
+            f"{at(desired, 'state')}: {current.name!r} is managed by Microsoft and cannot be removed.",
             remedy="Set policy_state: disabled instead.",
         )
 
@@ -265,7 +267,7 @@ def _refuse_change_of_managed(plan: PolicyPlan) -> None:
     forbidden = [change.path for change in plan.all_changes if not change.path.startswith(_CHANGEABLE_IF_MANAGED)]
     if forbidden:
         raise GuardRefused(
-            f"{_at(plan.desired, 'id')}: {plan.current.name!r} is managed by Microsoft; "
+            f"{at(plan.desired, 'id')}: {plan.current.name!r} is managed by Microsoft; "
             f"{', '.join(forbidden)} cannot be changed.",
             remedy="Change only policy_state and the exclusions of such a policy.",
         )

@@ -13,7 +13,7 @@ from .._reconcile.shape import Json
 
 @dataclass(frozen=True)
 class Fault:
-    """One broken rule: the option path it concerns, what the rule is, and what to do."""
+    """One broken rule, or one thing to think over: the option path it concerns, what the rule is, and what to do."""
 
     path: str
     rule: str
@@ -48,6 +48,22 @@ class PolicyView:
     def workloads(self) -> Json:
         """conditions.clientApplications"""
         return self.conditions.get("clientApplications") or {}
+
+    @property
+    def is_for_agents(self) -> bool:
+        """Whether the policy speaks of agent identities, which only the beta endpoint knows."""
+        agents = ("includeAgentIdServicePrincipals", "agentIdServicePrincipalFilter")
+        return any(self.workloads.get(name) for name in agents) or bool(self.conditions.get("agentIdRiskLevels"))
+
+    @property
+    def platforms(self) -> Json:
+        """conditions.platforms"""
+        return self.conditions.get("platforms") or {}
+
+    @property
+    def locations(self) -> Json:
+        """conditions.locations"""
+        return self.conditions.get("locations") or {}
 
     @property
     def grant(self) -> Json:

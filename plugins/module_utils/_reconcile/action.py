@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._graph.api_versions import V1
 from .compare import Change
 from .shape import Json
 
@@ -24,9 +25,10 @@ class Action:
 
     *key* identifies the object within the run, also before the service has given it an id; *collection* is the path of
     its collection (or of a singleton), *object_id* its id where it is known (None for a singleton and for what this run
-    creates). *undo* is the action that takes this one back, or None when there is nothing to take back. *waits_for* is
-    part of a refusal (in lower case) that only says that the service has not noticed an earlier action yet.
-    *makes_way_for* is the path of the next action's request when that must follow at once and not wait for its turn.
+    creates; a creation with an id chooses it). *undo* is the action that takes this one back, or None when there is
+    nothing to take back. *waits_for* are parts of refusals (in lower case) that only say that the service has not
+    noticed an earlier action yet. *makes_way_for* is the path of the next action's request when that must follow at once
+    and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
     """
 
     operation: str
@@ -40,8 +42,10 @@ class Action:
     is_singleton: bool = False
     changes: tuple[Change, ...] = ()
     undo: Action | None = None
-    waits_for: str = ""
+    waits_for: tuple[str, ...] = ()
     makes_way_for: str = ""
+    calls: str = ""
+    api_version: str = V1
 
 
 @dataclass(frozen=True)

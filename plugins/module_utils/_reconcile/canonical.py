@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import functools
 import ipaddress
+import json
 import re
 import typing as t
 
@@ -28,6 +29,7 @@ from .shape import (
     Number,
     Opaque,
     Part,
+    PartList,
     Reference,
     References,
     Text,
@@ -178,6 +180,12 @@ def _part(field: Part, value: t.Any) -> Json | None:
     if field.switched and not members.get("isEnabled"):
         return None
     return members if any(not is_empty(field_of(field, name), member) for name, member in members.items()) else None
+
+
+@canonical_value.register
+def _part_list(field: PartList, value: t.Any) -> list[Json]:
+    parts = [canonical_value(field.part, member) for member in value or []]
+    return sorted((part for part in parts if part is not None), key=json.dumps)
 
 
 def field_of(part: Part, name: str) -> Field:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
 from .._graph.session import Session
 from .action import CREATE, DELETE, RESTORE, UPDATE, Action
+from .created import with_created
 from .shape import Json
 
 _NOT_FOUND = 404
@@ -54,21 +55,27 @@ def _is_gone_already(action: Action, error: ServiceRefused) -> bool:
 
 def _is_worth_waiting(action: Action, error: ServiceRefused) -> bool:
     """Whether the service may only not have noticed an earlier action: a refusal that says so, or a new object."""
-    if action.waits_for and action.waits_for in error.message.lower():
+    if any(part in error.message.lower() for part in action.waits_for):
         return True
     is_new = action.object_id is None and not action.is_singleton and action.operation != CREATE
     return is_new and error.status == _NOT_FOUND
 
 
 def _send(session: Session, action: Action, progress: Progress) -> None:
-    if action.operation == CREATE:
-        progress.created[action.key] = _identifier(session.post(action.collection, action.body))
+    version = action.api_version
+    body = None if action.body is None else with_created(action.body, progress.created)
+    if action.operation == CREATE and action.object_id:
+        session.patch(_path(action, progress), body or {}, version=version)
+    elif action.operation == CREATE:
+        progress.created[action.key] = _identifier(session.post(action.collection, body, version=version))
     elif action.operation == RESTORE:
-        session.post(f"{action.collection}/{action.object_id}/restore", None)
+        session.post(f"{action.collection}/{action.object_id}/restore", None, version=version)
+    elif action.operation == UPDATE and action.calls:
+        session.post(f"{_path(action, progress)}/{action.calls}", body, version=version)
     elif action.operation == UPDATE:
-        session.patch(_path(action, progress), action.body or {})
+        session.patch(_path(action, progress), body or {}, version=version)
     elif action.operation == DELETE:
-        session.delete(_path(action, progress))
+        session.delete(_path(action, progress), version=version)
     else:
         raise EntraError(f"{action.resource} {action.name!r}: there is no operation {action.operation!r}.")
 

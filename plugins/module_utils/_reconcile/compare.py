@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .canonical import field_of
 from .list_edit import edited, is_edit
-from .shape import CidrRanges, FlagSet, Json, Part, Reference, snake_case
+from .shape import CidrRanges, Flag, FlagSet, Json, Part, PartList, Reference, snake_case
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,12 @@ def _written(shape: Part, name: str, value: t.Any) -> t.Any:
         return {"id": value} if value else None
     if isinstance(field, CidrRanges):
         return [_range_body(one) for one in value]
+    if isinstance(field, PartList):
+        return [full_body(field.part, one) for one in value]
     if isinstance(field, Part):
         return full_body(field, value)
     # The service refuses some combinations even with a false beside them (facts section 2.6, rule 18).
-    return None if value is False else value
+    return None if value is False and isinstance(field, Flag) and field.nullable else value
 
 
 def _range_body(range_: str) -> Json:
@@ -87,8 +89,11 @@ def _whole_body(shape: Part, before: Json | None, after: Json) -> Json:
 
 
 def patch_body(shape: Part, before: Json, after: Json) -> Json:
-    """The body that turns *before* into *after*: only what differs, explicit nulls to remove (facts section 2.3)."""
-    body: Json = {}
+    """The body that turns *before* into *after*: only what differs, explicit nulls to remove (facts section 2.3).
+
+    A type that a body must name is named, also where nothing differs.
+    """
+    body: Json = {} if shape.odata_type is None else {"@odata.type": shape.odata_type(after)}
     for field in shape.fields:
         old, new = before.get(field.name), after.get(field.name)
         if old == new:

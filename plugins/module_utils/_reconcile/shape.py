@@ -10,9 +10,10 @@ JSON Schema are all derived from that one tree by small functions. Names are Gra
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Json = dict[str, t.Any]
 
@@ -32,8 +33,8 @@ class Field:
     """
 
     name: str
-    preview: bool = field(default=False, kw_only=True)
-    preview_values: tuple[str, ...] = field(default=(), kw_only=True)
+    preview: bool = dataclasses.field(default=False, kw_only=True)
+    preview_values: tuple[str, ...] = dataclasses.field(default=(), kw_only=True)
 
     @property
     def option(self) -> str:
@@ -53,7 +54,9 @@ class Opaque(Field):
 
 @dataclass(frozen=True)
 class Flag(Field):
-    """A boolean; null counts as false."""
+    """A boolean; null counts as false. Where it is not *nullable*, false is written as false and not as null."""
+
+    nullable: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,3 +138,10 @@ class Part(Field):
     def field(self, name: str) -> Field | None:
         """The member of that Graph name, or None."""
         return next((field for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True)
+class PartList(Field):
+    """A list of complex values, each of the form *part*, whose order means nothing."""
+
+    part: Part = dataclasses.field(default_factory=lambda: Part(""))

@@ -24,6 +24,7 @@ from .shape import (
     Number,
     Opaque,
     Part,
+    PartList,
     Reference,
     References,
     TextSet,
@@ -109,6 +110,11 @@ def _part(field: Part) -> Json:
         "properties": {member.name: _schema(member) for member in field.fields},
         "additionalProperties": False,
     }
+
+
+@_schema.register
+def _part_list(field: PartList) -> Json:
+    return {"type": ["array", "null"], "items": _schema(field.part)}
 
 
 def spelled(field: Field, value: t.Any) -> t.Any:

@@ -9,25 +9,38 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
+from .._graph.api_versions import V1
 from .._graph.session import Session
+from .._policy.canonical_policy import canonical_policy
 from .._policy.options import options_from_content
-from .._policy.policy_plan import DISABLED, ENABLED, REPORT_ONLY, CurrentPolicy, PolicyPlan, current_policy
+from .._policy.policy_plan import DISABLED, ENABLED, NOUN, REPORT_ONLY, CurrentPolicy, PolicyPlan, current_policy
 from .._policy.policy_shape import POLICY
 from .._policy.vocabulary import OPTION_BY_STATE
 from .._reconcile.action import CREATE, DELETE, RESTORE, UPDATE, Action, Expectation
 from .._reconcile.compare import Change, full_body, patch_body
+from .._reconcile.created import keys_in, readable_keys, with_created
 from .._reconcile.shape import Json
 
-NOUN = "conditional_access_policy"
 COLLECTION = "/identity/conditionalAccess/policies"
 # The service's refusal while it has not noticed yet that security defaults were turned off (facts section 1.2).
-_DEFAULTS_STILL_ON = "security defaults is enabled"
+_DEFAULTS_STILL_ON = ("security defaults is enabled",)
+# Its refusals while it does not show yet what an earlier action created (facts section 0.4).
+_NOT_VISIBLE_YET = ("does not exist", "not found")
 BIN = "/identity/conditionalAccess/deletedItems/policies"
 
 
-def read_policies(session: Session) -> list[CurrentPolicy]:
-    """All policies of the tenant, in one read, sorted by name."""
-    policies = [current_policy(raw) for raw in session.list(COLLECTION)]
+def read_policies(session: Session, api_version: str = V1) -> list[CurrentPolicy]:
+    """All policies of the tenant that *api_version* shows, in one read, sorted by name."""
+    return _sorted(session.list(COLLECTION, version=api_version))
+
+
+def read_deleted_policies(session: Session, api_version: str = V1) -> list[CurrentPolicy]:
+    """The policies in the bin, in one read, sorted by name. National clouds have no bin (facts appendix E)."""
+    return _sorted(session.list(BIN, version=api_version))
+
+
+def _sorted(found: t.Iterable[Json]) -> list[CurrentPolicy]:
+    policies = [current_policy(raw) for raw in found]
     return sorted(policies, key=lambda policy: (policy.name, policy.identifier))
 
 
@@ -42,7 +55,11 @@ def policy_result(policy: CurrentPolicy) -> Json:
         "template_id": raw.get("templateId"),
         "created_date_time": raw.get("createdDateTime"),
         "modified_date_time": raw.get("modifiedDateTime"),
-        **{name: value for name, value in options_from_content(policy.content).items() if name != "display_name"},
+        **{
+            name: readable_keys(value)
+            for name, value in options_from_content(policy.content).items()
+            if name != "display_name"
+        },
     }
 
 
@@ -56,7 +73,8 @@ def create_action(plan: PolicyPlan, state: str, reason: str) -> Action:
 def update_action(plan: PolicyPlan, state: str, reason: str, *, waits: bool = False) -> Action:
     """The action that brings an existing policy to *state* and to its planned content.
 
-    *waits*: security defaults may still be seen as on, which is worth waiting for.
+    *waits*: security defaults may still be seen as on, which is worth waiting for. So is a restored policy that the
+    service does not show yet.
     """
     current = plan.current
     before = current.content if current else {}
@@ -69,7 +87,11 @@ def update_action(plan: PolicyPlan, state: str, reason: str, *, waits: bool = Fa
     action = _action(plan, UPDATE, reason, body=body, changes=_with_state(plan, state))
     return replace(
         action,
-        waits_for=_DEFAULTS_STILL_ON if waits else "",
+        waits_for=(
+            *action.waits_for,
+            *(_DEFAULTS_STILL_ON if waits else ()),
+            *(_NOT_VISIBLE_YET if plan.is_restored else ()),
+        ),
         undo=_action(plan, UPDATE, f"take back: {reason}", body=undo_body),
     )
 
@@ -83,9 +105,40 @@ def enforce_action(plan: PolicyPlan, staged_state: str, reason: str) -> Action:
 
 def delete_action(plan: PolicyPlan, reason: str) -> Action:
     """The action that moves a policy to the bin, from which it can be restored for 30 days (facts section 2.8)."""
-    identifier = plan.current.identifier if plan.current else None
-    undo = Action(RESTORE, NOUN, plan.key, plan.name, BIN, f"take back: {reason}", object_id=identifier)
+    current = plan.current
+    # The body is for clouds without a bin, where a policy is made anew.
+    body = {"state": current.state, **(full_body(POLICY, current.content) or {})} if current else None
+    undo = Action(
+        RESTORE,
+        NOUN,
+        plan.key,
+        plan.name,
+        BIN,
+        f"take back: {reason}",
+        body,
+        object_id=current.identifier if current else None,
+    )
     return replace(_action(plan, DELETE, reason), undo=undo)
+
+
+def restore_action(plan: PolicyPlan) -> Action:
+    """The action that brings a policy back from the bin, as it was."""
+    reason = "the policy lies in the bin and is to be restored"
+    state = plan.current.state if plan.current else ""
+    action = Action(
+        RESTORE, NOUN, plan.key, plan.name, BIN, reason, None, plan.key, changes=(_state_change(None, state),)
+    )
+    return replace(action, undo=_action(plan, DELETE, f"take back: {reason}"))
+
+
+def in_lane(action: Action, api_version: str, *, has_bin: bool) -> Action:
+    """*action*, and what takes it back, through *api_version* and, where there is no bin, without it."""
+    if action.resource != NOUN:
+        return action
+    undo = in_lane(action.undo, api_version, has_bin=has_bin) if action.undo else None
+    if action.operation == RESTORE and not has_bin:
+        action = replace(action, operation=CREATE, collection=COLLECTION, object_id=None)
+    return replace(action, api_version=api_version, undo=undo)
 
 
 def expectation(plan: PolicyPlan, state: str | None) -> Expectation:
@@ -102,16 +155,17 @@ def unmet(
     return [
         problem
         for one in expectations
-        if (problem := _unmet(one, by_id.get((one.object_id or created.get(one.key, "")).lower())))
+        if (problem := _unmet(one, by_id.get((one.object_id or created.get(one.key, "")).lower()), created))
     ]
 
 
-def _unmet(expected: Expectation, found: CurrentPolicy | None) -> str:
+def _unmet(expected: Expectation, found: CurrentPolicy | None, created: t.Mapping[str, str]) -> str:
     if expected.value is None:
         return f"{NOUN} {expected.name!r} is still there" if found else ""
     if found is None:
         return f"{NOUN} {expected.name!r} is not there"
     state, content = expected.value
+    content = canonical_policy(with_created(content, created))
     if found.state != state:
         return f"{NOUN} {expected.name!r} is {found.state}, not {state}"
     if found.content != content:
@@ -123,7 +177,8 @@ def _action(
     plan: PolicyPlan, operation: str, reason: str, *, body: Json | None = None, changes: tuple[Change, ...] = ()
 ) -> Action:
     identifier = plan.current.identifier if plan.current else None
-    return Action(operation, NOUN, plan.key, plan.name, COLLECTION, reason, body, identifier, changes=changes)
+    action = Action(operation, NOUN, plan.key, plan.name, COLLECTION, reason, body, identifier, changes=changes)
+    return replace(action, waits_for=_NOT_VISIBLE_YET) if keys_in(body) else action
 
 
 def _state_change(before: str | None, after: str) -> Change:

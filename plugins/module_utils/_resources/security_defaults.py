@@ -20,7 +20,7 @@ _NAME = "security defaults"
 
 # Turning them on may be refused until the service has noticed that policies no longer enforce. The text of that refusal
 # is not known, only that it is a 400 (facts section 1.3), so any such refusal is worth another try.
-_POLICIES_STILL_ENFORCE = "400 badrequest"
+_POLICIES_STILL_ENFORCE = ("400 badrequest",)
 
 
 def read_is_enabled(session: Session) -> bool:
@@ -63,8 +63,8 @@ def switch_action(is_enabled: bool, reason: str) -> Action:
     return replace(action, undo=undo)
 
 
-def _patience(is_enabled: bool) -> str:
-    return _POLICIES_STILL_ENFORCE if is_enabled else ""
+def _patience(is_enabled: bool) -> tuple[str, ...]:
+    return _POLICIES_STILL_ENFORCE if is_enabled else ()
 
 
 def expectation(is_enabled: bool) -> Expectation:

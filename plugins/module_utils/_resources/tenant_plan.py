@@ -13,23 +13,65 @@ was there.
 from __future__ import annotations
 
 import typing as t
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from .._graph.api_versions import V1
 from .._policy.policy_plan import ENABLED, REPORT_ONLY, PolicyPlan
 from .._reconcile.action import Action, Expectation, Phase, Plan
 from . import conditional_access_policy as policies
 from . import security_defaults as defaults
 
 Plans = t.Sequence[PolicyPlan]
+Step = tuple[Action, Expectation | None]
 
 
-def tenant_plan(plans: Plans, defaults_now: bool | None, defaults_wanted: bool | None) -> Plan:
-    """The ordered plan. *defaults_now* and *defaults_wanted* are None when they were not read or are left alone."""
+@dataclass(frozen=True)
+class Around:
+    """The phases for the objects that policies refer to: what comes *before* the policies and what *after*."""
+
+    before: tuple[Phase, ...] = ()
+    after: tuple[Phase, ...] = ()
+
+
+@dataclass(frozen=True)
+class Lane:
+    """How policies are written: through which version of Graph, and whether the cloud has a bin."""
+
+    api_version: str = V1
+    has_bin: bool = True
+
+
+def tenant_plan(
+    plans: Plans,
+    defaults_now: bool | None,
+    defaults_wanted: bool | None,
+    around: Around = Around(),
+    lane: Lane = Lane(),
+) -> Plan:
+    """The ordered plan. *defaults_now* and *defaults_wanted* are None when they were not read or are left alone.
+
+    *around* is what happens to the objects that policies refer to; *lane* is how policies are written.
+    """
+    phases, restores = _policy_phases(plans, defaults_now, defaults_wanted)
+    of_policies = [
+        replace(
+            phase,
+            actions=tuple(policies.in_lane(one, lane.api_version, has_bin=lane.has_bin) for one in phase.actions),
+        )
+        for phase in phases
+    ]
+    return Plan(_only(*around.before, *of_policies, *around.after), restores=restores)
+
+
+def _policy_phases(
+    plans: Plans, defaults_now: bool | None, defaults_wanted: bool | None
+) -> tuple[tuple[Phase, ...], bool]:
+    """The phases that concern policies and security defaults, and whether a failure takes everything back."""
     if defaults_wanted is None or defaults_wanted == defaults_now:
-        return Plan(_only(_finish("apply", plans)))
+        return (_finish("apply", plans),), False
     if defaults_wanted:
-        return Plan(_only(_finish("take policies out of effect", plans), _switch(True)), restores=True)
-    return Plan(_only(_stage(plans), *_replace_defaults(plans)), restores=True)
+        return (_finish("take policies out of effect", plans), _switch(True)), True
+    return (_stage(plans), *_replace_defaults(plans)), True
 
 
 def _only(*phases: Phase) -> tuple[Phase, ...]:
@@ -45,7 +87,7 @@ def _changed(plans: Plans) -> list[PolicyPlan]:
 
 def _finish(name: str, plans: Plans) -> Phase:
     """Bring every policy to its final state in one phase."""
-    return _phase(name, [(_final_action(plan), _final_expectation(plan)) for plan in _changed(plans)])
+    return _phase(name, [step for plan in _changed(plans) for step in _final_steps(plan)])
 
 
 def _switch(is_enabled: bool) -> Phase:
@@ -68,20 +110,22 @@ def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:
 
 def _stage(plans: Plans) -> Phase:
     """Everything but the enforcing: it cannot happen while security defaults are on."""
-    staged: list[tuple[Action, Expectation]] = []
+    staged: list[Step] = []
     for plan in _changed(plans):
         if plan.will_be_enforced:
             staged.extend(_staged(plan))
         else:
-            staged.append((_final_action(plan), _final_expectation(plan)))
+            staged.extend(_final_steps(plan))
     return _phase("stage in report-only", staged)
 
 
-def _staged(plan: PolicyPlan) -> list[tuple[Action, Expectation]]:
+def _staged(plan: PolicyPlan) -> list[Step]:
     reason = "the policy is staged before security defaults are turned off"
     expected = policies.expectation(plan, REPORT_ONLY)
     if plan.is_new:
         return [(policies.create_action(plan, REPORT_ONLY, reason), expected)]
+    if plan.is_restored:
+        return _restoring_steps(plan, REPORT_ONLY, reason)
     if _is_enforced_already(plan):
         return []  # the service accepts no change of it while security defaults are on
     if plan.content_changes or (plan.current and plan.current.state != REPORT_ONLY):
@@ -110,18 +154,32 @@ def _enforce(plans: Plans) -> Phase:
     )
 
 
-def _phase(name: str, steps: t.Sequence[tuple[Action, Expectation]]) -> Phase:
-    actions, expectations = zip(*steps, strict=True) if steps else ((), ())
-    return Phase(name, tuple(actions), tuple(expectations))
+def _phase(name: str, steps: t.Sequence[Step]) -> Phase:
+    expectations = tuple(expectation for _action, expectation in steps if expectation)
+    return Phase(name, tuple(action for action, _expectation in steps), expectations)
 
 
-def _final_action(plan: PolicyPlan) -> Action:
+def _final_steps(plan: PolicyPlan) -> list[Step]:
+    expected = policies.expectation(plan, plan.state)
     if plan.is_removed:
-        return policies.delete_action(plan, "the policy is to be absent")
+        return [(policies.delete_action(plan, _reason(plan, "the policy is to be absent")), expected)]
+    state = t.cast(str, plan.state)
     if plan.is_new:
-        return policies.create_action(plan, t.cast(str, plan.state), "there is no policy of this name")
-    return policies.update_action(plan, t.cast(str, plan.state), "the policy differs from what is wanted")
+        return [(policies.create_action(plan, state, "there is no policy of this name"), expected)]
+    reason = _reason(plan, "the policy differs from what is wanted")
+    if plan.is_restored:
+        return _restoring_steps(plan, state, reason)
+    return [(policies.update_action(plan, state, reason), expected)]
 
 
-def _final_expectation(plan: PolicyPlan) -> Expectation:
-    return policies.expectation(plan, plan.state)
+def _restoring_steps(plan: PolicyPlan, state: str, reason: str) -> list[Step]:
+    """Bring a policy back from the bin, then change what differs."""
+    expected = policies.expectation(plan, state)
+    before = plan.current.state if plan.current else None
+    if not plan.content_changes and before == state:
+        return [(policies.restore_action(plan), expected)]
+    return [(policies.restore_action(plan), None), (policies.update_action(plan, state, reason), expected)]
+
+
+def _reason(plan: PolicyPlan, listed: str) -> str:
+    return listed if plan.desired.is_listed else "what goes for all policies, or for those that are not listed"

@@ -2,230 +2,45 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What each option of a Conditional Access policy means, for the documentation of every module that takes policies.
-
-The structure (types, choices, defaults) comes from the options themselves, so that text and code cannot drift apart.
-"""
+"""The documentation of the options that speak of Conditional Access policies, for every module that takes them."""
 
 from __future__ import annotations
 
-import json
-import typing as t
-
 from .._policy.policy_shape import POLICY as SHAPE
-from .._reconcile.list_edit import is_list
-from .._reconcile.shape import Field, Part
-from .argument_spec import Options
-from .policy_options import EMERGENCY_ACCESS, POLICIES, POLICY, UNMANAGED
+from .documentation import Descriptions, documented, fields_by_path, fragment
+from .policy_descriptions import DESCRIPTIONS, GENERAL
+from .policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES, POLICY
 
-_FILTER_MODE = "Whether what the rule matches is included or excluded."
-_FILTER_RULE = "The rule, in the syntax of Microsoft Entra's filters."
-
-_GUEST_TYPES = "The types of guests and external users that are meant."
-_EXTERNAL_TENANTS = "The home tenants that are meant; all when not given."
-
-DESCRIPTIONS: dict[str, str] = {
-    "display_name": "The policy's name. It identifies the policy unless O(id) is given; more than one policy of "
-    "that name "
-    "is an error. A name that begins with C(Microsoft-managed:) is refused.",
-    "id": "The id of an existing policy. With it, O(display_name) renames the policy.",
-    "state": "Whether the policy exists. A removed policy stays in the bin for 30 days.",
-    "policy_state": "Whether the policy takes effect. When not given, a new policy starts in V(report_only) and "
-    "an existing "
-    "one keeps its state.",
-    "description": "A text about the policy.",
-    "conditions": "When the policy applies. What is not given stays as it is; null clears; an empty list empties.",
-    "conditions.users": "Who the policy applies to.",
-    "conditions.users.include_users": "Users by user principal name or id, or V(All), V(None), "
-    "V(GuestsOrExternalUsers).",
-    "conditions.users.exclude_users": "Users that are left out, by user principal name or id, or "
-    "V(GuestsOrExternalUsers).",
-    "conditions.users.include_groups": "Groups by display name or id.",
-    "conditions.users.exclude_groups": "Groups that are left out, by display name or id.",
-    "conditions.users.include_roles": "Directory roles by display name or template id.",
-    "conditions.users.exclude_roles": "Directory roles that are left out, by display name or template id.",
-    "conditions.users.include_guests_or_external_users": "Guests and external users by type and home tenant.",
-    "conditions.users.exclude_guests_or_external_users": "Guests and external users that are left out.",
-    "conditions.applications": "What the policy protects: applications, a user action or an authentication context.",
-    "conditions.applications.include_applications": "Applications by display name or application id, or V(All), "
-    "V(None), "
-    "V(Office365), V(MicrosoftAdminPortals).",
-    "conditions.applications.exclude_applications": "Applications that are left out, by display name or "
-    "application id.",
-    "conditions.applications.include_user_actions": "User actions instead of applications.",
-    "conditions.applications.include_authentication_context_class_references": "Authentication contexts instead of "
-    "applications, such as V(c1).",
-    "conditions.applications.application_filter": "Applications by their custom security attributes.",
-    "conditions.client_applications": "Workload identities, instead of users; such a policy can only block.",
-    "conditions.client_applications.include_service_principals": "Service principals by display name or object id, or "
-    "V(ServicePrincipalsInMyTenant).",
-    "conditions.client_applications.exclude_service_principals": "Service principals that are left out.",
-    "conditions.client_applications.service_principal_filter": "Service principals by their custom security "
-    "attributes.",
-    "conditions.applications.global_secure_access": "Traffic of Global Secure Access; its form is not published.",
-    "conditions.applications.network_access": "Traffic profiles of Global Secure Access; their form is not published.",
-    "conditions.client_applications.include_agent_id_service_principals": "Agent identities by display name or object "
-    "id, or V(All).",
-    "conditions.client_applications.exclude_agent_id_service_principals": "Agent identities that are left out.",
-    "conditions.client_applications.agent_id_service_principal_filter": "Agent identities by their custom security "
-    "attributes.",
-    "conditions.agent_id_risk_levels": "Levels of risk of agent identities.",
-    "conditions.times": "Times of day at which the policy applies; their form is not published.",
-    "conditions.client_app_types": "The kinds of client. V(exchangeActiveSync) and V(other) together are legacy "
-    "authentication. All when not given.",
-    "conditions.platforms": "Device platforms.",
-    "conditions.platforms.include_platforms": "Platforms the policy applies to.",
-    "conditions.platforms.exclude_platforms": "Platforms that are left out.",
-    "conditions.locations": "Named locations.",
-    "conditions.locations.include_locations": "Locations by display name or id, or V(All), V(AllTrusted).",
-    "conditions.locations.exclude_locations": "Locations that are left out, by display name or id, or V(AllTrusted).",
-    "conditions.devices": "Devices.",
-    "conditions.devices.device_filter": "Devices by their properties.",
-    "conditions.authentication_flows": "Ways of transferring a sign-in from one device to another.",
-    "conditions.authentication_flows.transfer_methods": "The flows that are meant.",
-    "conditions.sign_in_risk_levels": "Levels of sign-in risk. Needs Microsoft Entra ID P2.",
-    "conditions.user_risk_levels": "Levels of user risk. Needs Microsoft Entra ID P2.",
-    "conditions.service_principal_risk_levels": "Levels of risk of workload identities.",
-    "conditions.insider_risk_levels": "Levels of insider risk, as Microsoft Purview assesses it.",
-    "grant_controls": "What is asked for access, or V(block). Null removes all grant controls.",
-    "grant_controls.operator": "Whether all controls are needed or one of them.",
-    "grant_controls.built_in_controls": "The controls. V(approvedApplication) is retired and refused.",
-    "grant_controls.custom_authentication_factors": "Ids of custom controls.",
-    "grant_controls.terms_of_use": "Terms of use by display name or id.",
-    "grant_controls.authentication_strength": "An authentication strength by display name or id, such as "
-    "V(Phishing-resistant MFA). It excludes V(mfa) among the built-in controls.",
-    "session_controls": "What happens during a session. Null removes all session controls.",
-    "session_controls.application_enforced_restrictions": "Restrictions that Office 365, Exchange Online and "
-    "SharePoint "
-    "Online enforce themselves.",
-    "session_controls.cloud_app_security": "Session control through Microsoft Defender for Cloud Apps.",
-    "session_controls.cloud_app_security.cloud_app_security_type": "What Defender for Cloud Apps does.",
-    "session_controls.persistent_browser": "Whether a browser stays signed in after it was closed.",
-    "session_controls.persistent_browser.mode": "Always or never.",
-    "session_controls.secure_sign_in_session": "Token protection: tokens are bound to the device.",
-    "session_controls.sign_in_frequency": "How often users must sign in again.",
-    "session_controls.sign_in_frequency.authentication_type": "Which factors are asked for again.",
-    "session_controls.sign_in_frequency.frequency_interval": "After some time, or every time.",
-    "session_controls.sign_in_frequency.type": "The unit of the value; only with V(timeBased).",
-    "session_controls.sign_in_frequency.value": "1 to 23 hours or 1 to 365 days; only with V(timeBased).",
-    "session_controls.continuous_access_evaluation": "How strictly sessions are evaluated while they last.",
-    "session_controls.continuous_access_evaluation.mode": "The mode. Such a policy cannot be report-only.",
-    "session_controls.global_secure_access_filtering_profile": "A filtering profile of Global Secure Access.",
-    "session_controls.global_secure_access_filtering_profile.profile_id": "The id of the profile.",
-    "session_controls.disable_resilience_defaults": "Whether sessions end in an outage instead of being extended.",
-    "template": "A named policy of the baseline. Everything else that is given is laid over it.",
-    "profile": "The variant of the template: V(modern) is what Microsoft recommends today, V(seed_2021) what "
-    "its guidance of "
-    "2021 said.",
-    "definition": "A whole policy as Graph JSON, as a dictionary or as text; an export with annotations and read-only "
-    "properties will do. What it does not mention is empty. Its C(state) never enforces: use O(policy_state).",
-    "definition_path": "A file with a definition, on the machine that runs the task, in UTF-8 or UTF-16.",
-    "placeholders": "What to put in place of texts in a definition: keys such as "
-    "C(<EmergencyAccessAccountsGroup>) or the "
-    "ids of another tenant, values are names or ids in this one.",
-    "exclude_emergency_access": "Whether the emergency access accounts of this task join the policy's exclusions.",
-    "change_enforced": "Whether the content of a policy that is enforced may be changed. With V(false) it is left "
-    "alone, and a warning names what differs.",
-    "policies": "The policies. One that is not listed is not touched.",
-    "unmanaged": "Whether policies that are not listed are reported in the result.",
-    "emergency_access": "Accounts that no policy may stop. They must exist, join the exclusions of every policy "
-    "of this "
-    "task, and must be usable before anything is enforced.",
-    "emergency_access.users": "Emergency access accounts by user principal name or id.",
-    "emergency_access.groups": "Groups of emergency access accounts by display name or id.",
-}
-
-
-def fields_by_path(shape: Part, prefix: str = "") -> dict[str, Field]:
-    """Every property of *shape* by its option path."""
-    found: dict[str, Field] = {}
-    for field in shape.fields:
-        path = f"{prefix}{field.option}"
-        found[path] = field
-        if isinstance(field, Part):
-            found.update(fields_by_path(field, f"{path}."))
-    return found
-
-
-_FIELDS = fields_by_path(SHAPE)
-
-
-def described(text: str, field: Field | None) -> list[str]:
-    """The paragraphs about an option: *text* and what its kind adds."""
-    paragraphs = [text]
-    values = getattr(field, "values", ())
-    if is_list(field):
-        members = f" of V({'), V('.join(values)})" if values else ""
-        paragraphs.append(f"A list{members}, or a dictionary with C(add) and C(remove), or C(set), that edits it.")
-    if field is not None and field.preview:
-        paragraphs.append("Exists only in Graph's beta endpoint.")
-    elif field is not None and field.preview_values:
-        only = f"V({'), V('.join(field.preview_values)})"
-        paragraphs.append(f"{only} exists only in Graph's beta endpoint.")
-    return paragraphs
-
-
-def _description(path: str) -> str:
-    if path in DESCRIPTIONS:
-        return DESCRIPTIONS[path]
-    name = path.rsplit(".", 1)[-1]
-    general = {
-        "is_enabled": "Whether the control is on; it is when it is given.",
-        "mode": _FILTER_MODE,
-        "rule": _FILTER_RULE,
-        "guest_or_external_user_types": _GUEST_TYPES,
-        "external_tenants": _EXTERNAL_TENANTS,
-        "membership_kind": "All tenants or those that are listed.",
-        "members": "The ids of the tenants that are meant.",
-    }
-    return general[name]
-
-
-def documented(options: Options, prefix: str = "", mentions: str = "") -> dict[str, t.Any]:
-    """The documentation of *options*: their own structure with the descriptions of their paths.
-
-    *mentions* is the path of the list in which the options stand, so that references between them name it.
-    Raises KeyError for an option without a description.
-    """
-    return {name: _documented_option(f"{prefix}{name}", option, mentions) for name, option in options.items()}
-
-
-def _documented_option(path: str, option: Options, mentions: str) -> dict[str, t.Any]:
-    description = described(_description(path), _FIELDS.get(path))
-    result: dict[str, t.Any] = {"description": [text.replace("O(", f"O({mentions}") for text in description]}
-    result.update({key: option[key] for key in ("type", "elements", "choices", "default", "required") if key in option})
-    if "options" in option:
-        inner = "" if path == "policies" else f"{path}."
-        result["suboptions"] = documented(option["options"], inner, mentions if inner else f"{mentions}{path}[].")
-    return result
-
-
-def fragment(options: Options, mentions: str = "") -> str:
-    """A documentation fragment for *options*. JSON, which is YAML too."""
-    return json.dumps({"options": documented(options, mentions=mentions)})
+POLICY_DESCRIPTIONS = Descriptions(DESCRIPTIONS, GENERAL, fields_by_path(SHAPE))
+_LISTS = ("policies",)
 
 
 def policy_fragment() -> str:
     """The options of one policy."""
-    return fragment(POLICY.options)
+    return fragment(documented(POLICY.options, POLICY_DESCRIPTIONS))
 
 
 def policies_fragment() -> str:
     """The options of a list of policies."""
-    return fragment({"policies": {**POLICIES, "required": True}, "unmanaged": UNMANAGED})
+    options = {"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST}
+    return fragment(documented(options, POLICY_DESCRIPTIONS, lists=_LISTS))
 
 
 def emergency_access_fragment() -> str:
     """The option emergency_access."""
-    return fragment(EMERGENCY_ACCESS.options)
+    return fragment(documented(EMERGENCY_ACCESS.options, POLICY_DESCRIPTIONS))
+
+
+def lane_fragment() -> str:
+    """How policies are read and written."""
+    return fragment(documented(LANE.options, POLICY_DESCRIPTIONS))
 
 
 def tenant_policies_fragment() -> str:
     """The option conditional_access_policies of tenant_configuration."""
-    inner = documented({"policies": POLICIES, "unmanaged": UNMANAGED}, mentions="conditional_access_policies.")
-    option = {
-        "description": ["The Conditional Access policies that are wanted."],
-        "type": "dict",
-        "suboptions": inner,
-    }
-    return json.dumps({"options": {"conditional_access_policies": option}})
+    name = "conditional_access_policies"
+    inner = documented(
+        {"policies": POLICIES, **AROUND_THE_LIST}, POLICY_DESCRIPTIONS, mentions=f"{name}.", lists=_LISTS
+    )
+    description = ["The Conditional Access policies that are wanted."]
+    return fragment({name: {"description": description, "type": "dict", "suboptions": inner}})

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from .._graph.api_versions import API_VERSIONS, V1
 from .._policy.policy_shape import CONDITIONS, GRANT_CONTROLS, SESSION_CONTROLS
 from .._policy.template_catalogue import PROFILES, TEMPLATES
+from .._policy.unmanaged import IGNORE, MODES
 from .._policy.vocabulary import STATE_BY_OPTION
 from .argument_spec import ArgumentSpec, Options
 from .shape_options import option_of
@@ -16,7 +18,10 @@ _POLICY: Options = {
     "display_name": {"type": "str"},
     "id": {"type": "str"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    "previous_name": {"type": "str"},
+    "restore": {"type": "bool", "default": False},
     "policy_state": {"type": "str", "choices": list(STATE_BY_OPTION)},
+    "complete": {"type": "bool", "default": False},
     "description": {"type": "str"},
     "conditions": option_of(CONDITIONS),
     "grant_controls": option_of(GRANT_CONTROLS),
@@ -44,7 +49,39 @@ POLICIES: Options = {
     "required_one_of": [list(names) for names in POLICY.required_one_of],
 }
 
-UNMANAGED: Options = {"type": "str", "choices": ["ignore", "report"], "default": "ignore"}
+# What goes for the policies that are not listed, and for all.
+AROUND_THE_LIST: Options = {
+    "unmanaged": {"type": "str", "choices": list(MODES), "default": IGNORE},
+    "protected_display_names": {"type": "list", "elements": "str", "default": []},
+    "protected_display_name_prefixes": {"type": "list", "elements": "str", "default": []},
+    "every_policy": {
+        "type": "dict",
+        "options": {
+            "conditions": {
+                "type": "dict",
+                "options": {
+                    "users": {
+                        "type": "dict",
+                        "options": {
+                            name: {"type": "raw"} for name in ("exclude_users", "exclude_groups", "exclude_roles")
+                        },
+                    }
+                },
+            }
+        },
+    },
+}
+
+# How policies are read and written, and what becomes of groups that they name.
+LANE = ArgumentSpec(
+    {
+        "api_version": {"type": "str", "choices": list(API_VERSIONS), "default": V1},
+        "groups": {
+            "type": "dict",
+            "options": {"missing": {"type": "str", "choices": ["fail", "create"], "default": "fail"}},
+        },
+    }
+)
 
 EMERGENCY_ACCESS = ArgumentSpec(
     {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 
 from .._reconcile.list_edit import LISTS
-from .._reconcile.shape import Choice, Field, Flag, Number, Opaque, Part
+from .._reconcile.shape import Choice, Field, Flag, Number, Opaque, Part, PartList
 from .argument_spec import Options
 
 
@@ -51,6 +51,11 @@ for _kind in LISTS:
 @option_of.register
 def _part(field: Part) -> Options:
     return {"type": "dict", "options": options_of(field)}
+
+
+@option_of.register
+def _part_list(field: PartList) -> Options:
+    return {"type": "list", "elements": "dict", "options": options_of(field.part)}
 
 
 def options_of(part: Part) -> Options:

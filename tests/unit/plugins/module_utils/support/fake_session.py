@@ -96,6 +96,7 @@ class FakeSession:
     collections: dict[str, list[Json]] = field(default_factory=_directory)
     permissions: frozenset[str] = ALL_PERMISSIONS
     tenant_id: str = ids.TENANT
+    cloud: str = "global"
     token_tenant: str = ids.TENANT
     read_only: bool = False
     registration: Json = field(default_factory=dict)
@@ -140,6 +141,8 @@ class FakeSession:
     def list(self, path: str, *, version: str = "v1.0", **query: str) -> list[Json]:
         """Read a collection; a filter of the form ``property in ('a','b')`` is carried out."""
         self._note("GET", path, query)
+        if path == BIN:
+            return [copy.deepcopy(policy) for policy in self.bin]
         if path == POLICIES:
             return [read_back(policy) for policy in self._visible_policies()]
         found = self.collections.get(path, [])

@@ -1,0 +1,17 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The options of a named location."""
+
+from __future__ import annotations
+
+from ansible_collections.m365.entra.plugins.module_utils._resources.named_location import NAMED_LOCATION
+from ansible_collections.m365.entra.plugins.module_utils._spec.object_documentation import object_fragment
+
+
+class ModuleDocFragment:
+    """The options of a named location."""
+
+    # Derived from the options themselves, so that it cannot differ from them.
+    DOCUMENTATION: str = object_fragment(NAMED_LOCATION)

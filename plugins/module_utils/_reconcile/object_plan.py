@@ -1,0 +1,205 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What must happen to one named object: a pure function of the wanted and the current object."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._graph.errors import EntraError, OptionError
+from .canonical import canonical
+from .compare import Change, changes, merged
+from .created import key_of_new
+from .shape import Json, Part
+
+
+class Existing(t.Protocol):
+    """An object that the tenant has."""
+
+    @property
+    def identifier(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its display name."""
+
+
+class Sought(t.Protocol):
+    """What was said to identify an object; *option* is the option path that messages begin with."""
+
+    @property
+    def option(self) -> str:
+        """The option path."""
+
+    @property
+    def identifier(self) -> str | None:
+        """The id, where it was given."""
+
+    @property
+    def name(self) -> str | None:
+        """The display name, where it was given."""
+
+    @property
+    def previous_name(self) -> str | None:
+        """The display name that an existing object is to lose, where it was given."""
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the object is to exist."""
+
+
+@dataclass(frozen=True)
+class CurrentObject:
+    """An object as the tenant has it: *content* is canonical in the form of *shape*, *raw* is what the service said."""
+
+    identifier: str
+    name: str
+    content: Json
+    raw: Json
+    shape: Part
+
+
+@dataclass(frozen=True)
+class DesiredObject:
+    """One wanted object; *content* is in Graph's names, all of it with *is_whole*, otherwise only what was given."""
+
+    option: str
+    identifier: str | None
+    name: str | None
+    previous_name: str | None
+    is_present: bool
+    content: Json
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class ObjectPlan:
+    """One object before and after; *content* is what is wanted, None for an object that must be gone."""
+
+    resource: str
+    shape: Part
+    desired: DesiredObject
+    current: CurrentObject | None
+    content: Json | None
+
+    @property
+    def key(self) -> str:
+        """What identifies the object within a run; for a new one it stands in for the id."""
+        if self.current:
+            return self.current.identifier
+        return self.desired.identifier or key_of_new(self.resource, str(self.desired.name))
+
+    @property
+    def name(self) -> str:
+        """The object's name after the run."""
+        if self.content is not None:
+            return str(self.content["displayName"])
+        return self.current.name if self.current else str(self.desired.name or self.desired.identifier)
+
+    @property
+    def changes(self) -> list[Change]:
+        """What changes, by option path."""
+        if self.content is None:
+            return []
+        return changes(self.shape, self.current.content if self.current else None, self.content)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the object is to be created."""
+        return self.current is None and self.content is not None
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the object is to be deleted."""
+        return self.current is not None and self.content is None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is to be done."""
+        return self.is_new or self.is_removed or bool(self.changes)
+
+
+def at(sought: Sought, name: str) -> str:
+    """The path of the option *name* of what was sought."""
+    return f"{sought.option}.{name}" if sought.option else name
+
+
+T = t.TypeVar("T", bound=Existing)
+
+
+def find_existing(sought: Sought, existing: t.Sequence[T], label: str) -> T | None:
+    """The existing object that *sought* means: by id, else by exact name, else by its previous name.
+
+    *label* names the kind of object in messages. Raises EntraError when a name is not unique (all ids are listed), when
+    an id to be changed does not exist, and when both the name and the previous name are taken.
+    """
+    if sought.identifier:
+        return next((one for one in existing if one.identifier == sought.identifier), None)
+    by_name = _named(sought, sought.name, "display_name", existing, label)
+    by_previous_name = _named(sought, sought.previous_name, "previous_name", existing, label)
+    if by_name and by_previous_name and by_name is not by_previous_name:
+        raise EntraError(
+            f"{at(sought, 'previous_name')}: {label} {sought.previous_name!r} ({by_previous_name.identifier}) cannot be "
+            f"renamed: {sought.name!r} ({by_name.identifier}) exists too.",
+            remedy="Remove one of the two, or leave previous_name out.",
+        )
+    return by_name or by_previous_name
+
+
+def require_found(sought: Sought, found: Existing | None, label: str) -> None:
+    """Raise EntraError when an object that was named by id and is to be changed does not exist."""
+    if sought.identifier and found is None and sought.is_present:
+        raise EntraError(
+            f"{at(sought, 'id')}: there is no {label} with the id {sought.identifier}.",
+            remedy="Leave id out to create one by name, or correct it.",
+        )
+
+
+def _named(sought: Sought, name: str | None, option: str, existing: t.Sequence[T], label: str) -> T | None:
+    found = [one for one in existing if name and one.name == name]
+    if len(found) > 1:
+        identifiers = sorted(one.identifier for one in found)
+        raise EntraError(
+            f"{at(sought, option)}: {len(found)} objects of the kind {label} are named {name!r}: "
+            f"{', '.join(identifiers)}.",
+            remedy="Give id to say which one is meant, or remove the others.",
+            details={"ids": identifiers},
+        )
+    return found[0] if found else None
+
+
+def refuse_taken_name(plan_name: str, sought: Sought, current: T | None, existing: t.Sequence[T], label: str) -> None:
+    """Raise OptionError when a rename would make two objects that can no longer be told apart by name."""
+    if current is None or plan_name == current.name:
+        return
+    others = sorted(one.identifier for one in existing if one.name == plan_name and one is not current)
+    if others:
+        raise OptionError(
+            f"{at(sought, 'display_name')}: another {label} is named {plan_name!r} already: {', '.join(others)}.",
+            remedy="Choose another name, or rename or remove the other one first.",
+        )
+
+
+def check_objects_differ(plans: t.Sequence[ObjectPlan]) -> None:
+    """Raise OptionError when two entries of one list mean the same object."""
+    seen: dict[str, str] = {}
+    for plan in plans:
+        if plan.key in seen:
+            raise OptionError(
+                f"{plan.desired.option}: {plan.name!r} already stands at {seen[plan.key]}.",
+                remedy="Remove one of the two.",
+            )
+        seen[plan.key] = plan.desired.option
+
+
+def wanted_content(shape: Part, desired: DesiredObject, current: CurrentObject | None) -> Json:
+    """The whole canonical content that *desired* leads to."""
+    base = current.content if current and not desired.is_whole else {}
+    content = canonical(shape, merged(shape, base, desired.content))
+    if content["displayName"] is None and current is not None:
+        content["displayName"] = current.name
+    return content

@@ -1,0 +1,62 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Turns options (snake_case, as given) into Graph's names and back, by an object's shape."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .list_edit import is_list, plain_list
+from .shape import Json, Part, PartList, snake_case
+
+
+def content_from_options(shape: Part, options: t.Mapping[str, t.Any]) -> Json:
+    """What *options* say of a content of *shape*, in Graph's names.
+
+    Only given options are in the result: what is missing stays as it is, null clears, an empty list empties, and a
+    list may be given as what is added and removed.
+    """
+    return _inward(shape, options)
+
+
+def _inward(part: Part, options: t.Mapping[str, t.Any]) -> Json:
+    result: Json = {}
+    for field in part.fields:
+        if field.option not in options:
+            continue
+        value = options[field.option]
+        if isinstance(field, Part) and value is not None:
+            value = _inward(field, value)
+            if field.switched:
+                # Naming a session control means wanting it.
+                value.setdefault("isEnabled", True)
+            if value.get("value") is not None:
+                # A value only has a meaning where time is counted.
+                value.setdefault("frequencyInterval", "timeBased")
+        elif isinstance(field, PartList) and value is not None:
+            value = [_inward(field.part, one) for one in value]
+        elif is_list(field):
+            value = plain_list(value)
+        result[field.name] = value
+    return result
+
+
+def options_from_content(shape: Part, content: Json) -> Json:
+    """A canonical content of *shape* as options; what is empty is left out."""
+    return _outward(shape, content)
+
+
+def _outward(part: Part, value: Json) -> Json:
+    result: Json = {}
+    for field in part.fields:
+        member = value.get(field.name)
+        if isinstance(field, Part) and isinstance(member, dict):
+            member = _outward(field, member)
+        elif isinstance(field, PartList):
+            member = [_outward(field.part, one) for one in member or []]
+        if member in (None, [], {}, False):
+            continue
+        result[snake_case(field.name)] = member
+    return result

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The resource named location: IP ranges or countries that policies refer to (facts section 3.1)."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+from .._graph.errors import OptionError
+from .._guard.permissions import READ_POLICIES, WRITE_POLICIES
+from .._reconcile.shape import Choice, CidrRanges, Flag, Json, Part, Text, TextSet
+from .declaration import Resource
+
+NOUN = "named_location"
+COUNTRY_LOOKUP_METHODS = ("clientIpAddress", "authenticatorAppGps")
+
+_MOST_RANGES = 2000
+_WIDEST_PREFIX = 8
+_MOST_IP_LOCATIONS = 195
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def _type(name: str) -> str:
+    return f"#microsoft.graph.{name}"
+
+
+IP_LOCATION = Part(
+    "ipNamedLocation",
+    (Text("displayName"), CidrRanges("ipRanges"), Flag("isTrusted", nullable=False)),
+    odata_type=lambda value: _type("ipNamedLocation"),
+)
+COUNTRY_LOCATION = Part(
+    "countryNamedLocation",
+    (
+        Text("displayName"),
+        TextSet("countriesAndRegions", upper=True),
+        Flag("includeUnknownCountriesAndRegions", nullable=False),
+        Choice("countryLookupMethod", COUNTRY_LOOKUP_METHODS, COUNTRY_LOOKUP_METHODS[0]),
+    ),
+    odata_type=lambda value: _type("countryNamedLocation"),
+)
+OPTIONS = Part(NOUN, (*IP_LOCATION.fields, *COUNTRY_LOCATION.fields[1:]))
+# Compliant network locations and whatever else there will be: known by name, never written.
+OTHER_LOCATION = Part("namedLocation", (Text("displayName"),))
+
+_ONLY_COUNTRY = ("countriesAndRegions", "includeUnknownCountriesAndRegions", "countryLookupMethod")
+
+
+def shape_of(location: Json) -> Part:
+    """The form of a location: by its type where the service said it, else by what it has."""
+    kind = str(location.get("@odata.type") or "")
+    by_type = {_type(shape.name): shape for shape in (IP_LOCATION, COUNTRY_LOCATION)}
+    if kind:
+        return by_type.get(kind, OTHER_LOCATION)
+    return COUNTRY_LOCATION if any(location.get(name) for name in _ONLY_COUNTRY) else IP_LOCATION
+
+
+def check_location(content: Json, option: str) -> None:
+    """Raise OptionError that names every rule that a wanted location breaks."""
+    prefix = f"{option}." if option else ""
+    faults = [*_name_faults(content), *(_range_faults(content) if "ipRanges" in content else _country_faults(content))]
+    if faults:
+        raise OptionError("; ".join(f"{prefix}{fault}" for fault in faults) + ".")
+
+
+def _name_faults(content: Json) -> list[str]:
+    return [] if content["displayName"] else ["display_name: a named location needs a name"]
+
+
+def _range_faults(content: Json) -> list[str]:
+    ranges = content["ipRanges"]
+    if not ranges:
+        return ["ip_ranges: give at least one range in CIDR notation, or countries_and_regions"]
+    if len(ranges) > _MOST_RANGES:
+        return [f"ip_ranges: {len(ranges)} ranges; a named location holds at most {_MOST_RANGES}"]
+    return [fault for one in ranges if (fault := _range_fault(one))]
+
+
+def _range_fault(text: str) -> str:
+    try:
+        network = ipaddress.ip_network(text)
+    except ValueError:
+        return f"ip_ranges: {text!r} is no IPv4 or IPv6 range in CIDR notation"
+    if network.prefixlen <= _WIDEST_PREFIX:
+        return f"ip_ranges: {text!r} is too wide; the service accepts masks longer than /{_WIDEST_PREFIX}"
+    return ""
+
+
+def _country_faults(content: Json) -> list[str]:
+    countries = content["countriesAndRegions"]
+    if not countries and not content["includeUnknownCountriesAndRegions"]:
+        return ["countries_and_regions: give at least one country, or include_unknown_countries_and_regions"]
+    return [
+        f"countries_and_regions: {one!r} is no ISO 3166 code of two letters"
+        for one in countries
+        if not _COUNTRY.fullmatch(one)
+    ]
+
+
+def _untrusted(content: Json) -> Json | None:
+    """A trusted location cannot be deleted; it must be seen as untrusted first."""
+    return {**content, "isTrusted": False} if content.get("isTrusted") else None
+
+
+NAMED_LOCATION = Resource(
+    noun=NOUN,
+    label="named location",
+    collection="/identity/conditionalAccess/namedLocations",
+    options=OPTIONS,
+    shape_of=shape_of,
+    read_permission=READ_POLICIES,
+    write_permission=WRITE_POLICIES,
+    check=check_location,
+    limits={IP_LOCATION.name: _MOST_IP_LOCATIONS},
+    read_only=lambda raw: shape_of(raw) is OTHER_LOCATION,
+    before_removal=_untrusted,
+    details=("createdDateTime", "modifiedDateTime"),
+    bin="/identity/conditionalAccess/deletedItems/namedLocations",
+)

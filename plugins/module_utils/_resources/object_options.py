@@ -1,0 +1,70 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Between options and objects: what is wanted of a named object, and how tasks return one."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._graph.errors import OptionError
+from .._reconcile.canonical import is_guid
+from .._reconcile.object_plan import CurrentObject, DesiredObject
+from .._reconcile.option_names import content_from_options, options_from_content
+from .._reconcile.shape import Json, snake_case
+from .authentication_context import IDENTIFIER
+from .declaration import Resource
+
+
+def desired_object(resource: Resource, options: t.Mapping[str, t.Any], option: str = "") -> DesiredObject:
+    """The object that the given *options* describe; *option* is the path that messages begin with.
+
+    Raises OptionError for what cannot be meant.
+    """
+    content = content_from_options(resource.options, options)
+    identifier = _identifier(resource, options, option)
+    name = options.get("display_name")
+    if not name and not identifier:
+        raise OptionError(f"{_path(option, 'display_name')}: display_name or id is needed.")
+    return DesiredObject(
+        option=option,
+        identifier=identifier,
+        name=str(name) if name else None,
+        previous_name=options.get("previous_name"),
+        is_present=(options.get("state") or "present") == "present",
+        content=content,
+        is_whole=options.get("complete") is True,
+    )
+
+
+def desired_objects(
+    resource: Resource, items: t.Sequence[t.Mapping[str, t.Any]], option: str
+) -> tuple[DesiredObject, ...]:
+    """The wanted objects of a list option; *option* is its path."""
+    return tuple(desired_object(resource, item, f"{option}[{index}]") for index, item in enumerate(items))
+
+
+def _identifier(resource: Resource, options: t.Mapping[str, t.Any], option: str) -> str | None:
+    if not options.get("id"):
+        return None
+    identifier = str(options["id"]).lower()
+    if resource.chooses_id and not IDENTIFIER.fullmatch(identifier):
+        raise OptionError(f"{_path(option, 'id')}: the id of an {resource.label} is one of c1 to c99.")
+    if not resource.chooses_id and not is_guid(identifier):
+        raise OptionError(f"{_path(option, 'id')}: this is not an id (a GUID).", remedy="Give display_name for a name.")
+    return identifier
+
+
+def _path(option: str, name: str) -> str:
+    return f"{option}.{name}" if option else name
+
+
+def object_result(resource: Resource, found: CurrentObject) -> Json:
+    """An object as tasks return it: options, and what the service says of it."""
+    return {
+        "id": found.identifier or None,
+        "display_name": found.name,
+        **{snake_case(name): found.raw.get(name) for name in resource.details},
+        **options_from_content(found.shape, found.content),
+    }

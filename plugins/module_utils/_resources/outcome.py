@@ -1,0 +1,73 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What became of a tenant: before and after, and what a person should know of it."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field
+
+from .._directory.directory import Directory
+from .._policy.exclusions import EmergencyAccess
+from .._policy.policy_plan import CurrentPolicy, PolicyPlan
+from .._reconcile.action import Plan
+from .._reconcile.object_plan import CurrentObject, ObjectPlan
+from .preview_policies import HiddenPolicy
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A tenant before and after: the *plan*, what it did to each wanted policy, and the state it leads to.
+
+    *policies* are all policies of the tenant (as read back, or as planned in check mode), *security_defaults* whether
+    they are on; either is None when it was not read. *created* holds the ids of new objects by key. *object_plans* and
+    *objects* (by noun) are the same for what policies refer to. *hidden* are policies that v1.0 does not show, as far as
+    they were looked for; *restorable* are deleted policies that have the name of one that is made anew.
+    """
+
+    plan: Plan
+    policy_plans: tuple[PolicyPlan, ...]
+    policies: tuple[CurrentPolicy, ...] | None
+    security_defaults: bool | None
+    created: t.Mapping[str, str]
+    directory: Directory
+    emergency: EmergencyAccess
+    object_plans: tuple[ObjectPlan, ...] = ()
+    objects: t.Mapping[str, tuple[CurrentObject, ...]] = field(default_factory=dict)
+    hidden: tuple[HiddenPolicy, ...] = ()
+    restorable: tuple[CurrentPolicy, ...] = ()
+    new_groups: tuple[str, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was, or in check mode would be, written."""
+        return not self.plan.is_empty
+
+    @property
+    def listed_plans(self) -> list[PolicyPlan]:
+        """The plans of the policies that were spoken of one by one."""
+        return [plan for plan in self.policy_plans if plan.desired.is_listed]
+
+    def policy_of(self, plan: PolicyPlan) -> CurrentPolicy | None:
+        """The policy after the run, or None when it is gone."""
+        identifier = plan.current.identifier if plan.current else self.created.get(plan.key, "").lower()
+        if not identifier:
+            return next((one for one in self.policies or () if not one.identifier and one.name == plan.name), None)
+        return next((one for one in self.policies or () if one.identifier == identifier), None)
+
+    def object_of(self, plan: ObjectPlan) -> CurrentObject | None:
+        """The object after the run, or None when it is gone."""
+        if plan.content is None:
+            return None
+        found = self.objects.get(plan.resource, ())
+        identifier = plan.current.identifier if plan.current else self.created.get(plan.key, plan.desired.identifier)
+        by_id = next((one for one in found if identifier and one.identifier == identifier.lower()), None)
+        return by_id or next((one for one in found if not one.identifier and one.name == plan.name), None)
+
+    @property
+    def unmanaged(self) -> list[CurrentPolicy]:
+        """The policies that are not listed."""
+        spoken_of = {policy.identifier for plan in self.listed_plans if (policy := self.policy_of(plan))}
+        return [policy for policy in self.policies or () if policy.identifier and policy.identifier not in spoken_of]

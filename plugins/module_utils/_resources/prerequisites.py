@@ -1,0 +1,81 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What must hold before a tenant is read, and before anything in it is written."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass
+
+from .._directory.roles import is_built_in
+from .._graph.session import Session
+from .._guard import permissions
+from .._guard.emergency_access import require_usable_accounts
+from .._guard.license import needed_tier, require_license
+from .._guard.mutual_exclusion import check_mutual_exclusion
+from .._guard.policy_limit import check_policy_limit
+from .license import read_license
+from .objects import read_permissions, write_permissions
+from .outcome import Outcome
+from .wanted import Wanted
+
+_PERMISSION_BY_KIND = {
+    "user": permissions.READ_USERS,
+    "group": permissions.READ_GROUPS,
+    "application": permissions.READ_APPLICATIONS,
+    "service_principal": permissions.READ_APPLICATIONS,
+    "role": permissions.READ_ROLES,
+    "terms_of_use": permissions.READ_TERMS_OF_USE,
+    "named_location": permissions.READ_POLICIES,
+    "authentication_context": permissions.READ_AUTHENTICATION_CONTEXTS,
+    "authentication_strength_policy": permissions.READ_AUTHENTICATION_STRENGTHS,
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is *wanted*, what it leads to, and whether security defaults are on now."""
+
+    wanted: Wanted
+    outcome: Outcome
+    defaults_now: bool | None
+
+
+def require_reading(session: Session, wanted: Wanted) -> None:
+    """Raise GuardRefused that names every permission that reading for *wanted* lacks."""
+    kinds = {mention.kind for mention in wanted.mentions() if mention.kind != "role" or not is_built_in(mention.value)}
+    needed = [permissions.READ_POLICIES] if wanted.speaks_of_policies else []
+    needed.extend([permissions.READ_SECURITY_DEFAULTS] if wanted.speaks_of_security_defaults else [])
+    needed.extend(_PERMISSION_BY_KIND[kind] for kind in sorted(kinds))
+    needed.extend(read_permissions(wanted.objects))
+    permissions.require_permissions(dict.fromkeys(needed), session.claims.permissions)
+
+
+def require_prerequisites(session: Session, step: Step) -> None:
+    """Everything that must hold before the first write; in check mode too, so that a plan says what blocks it."""
+    wanted, outcome = step.wanted, step.outcome
+    plans, planned = outcome.policy_plans, outcome.policies or ()
+    permissions.require_permissions(_write_permissions(step), session.claims.permissions)
+    check_policy_limit(plans, [*planned, *outcome.hidden])
+    check_mutual_exclusion(plans, planned, bool(step.defaults_now), wanted.security_defaults)
+    tiers = {plan.name: tier for plan in plans if (tier := needed_tier(plan)) != "free"}
+    tiers.update({plan.name: "p1" for plan in outcome.object_plans if plan.is_changed and plan.content is not None})
+    if tiers:
+        permissions.require_permissions([permissions.READ_LICENSE], session.claims.permissions)
+        require_license(tiers, read_license(session))
+    if outcome.emergency and any(plan.begins_to_enforce for plan in plans):
+        require_usable_accounts(session, outcome.directory, outcome.emergency)
+
+
+def _write_permissions(step: Step) -> list[permissions.Requirement]:
+    wanted, outcome = step.wanted, step.outcome
+    switches = wanted.security_defaults is not None and wanted.security_defaults != step.defaults_now
+    conditional: t.Sequence[tuple[bool, permissions.Requirement]] = (
+        (True, permissions.READ_ORGANIZATION),
+        (any(plan.is_changed for plan in outcome.policy_plans), permissions.WRITE_POLICIES),
+        (switches, permissions.WRITE_SECURITY_DEFAULTS),
+        (bool(outcome.new_groups), permissions.WRITE_GROUPS),
+    )
+    return [*(one for holds, one in conditional if holds), *write_permissions(outcome.object_plans)]

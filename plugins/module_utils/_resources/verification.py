@@ -1,0 +1,80 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Carries a plan out and reads back what it has led to, kind by kind."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field, replace
+
+from .._graph.session import Session
+from .._policy.policy_plan import NOUN as POLICY
+from .._policy.policy_plan import CurrentPolicy
+from .._reconcile.action import Expectation, Phase
+from .._reconcile.apply import apply_plan
+from .._reconcile.object_plan import CurrentObject
+from .._reconcile.verify import wait_until_met
+from . import conditional_access_policy as policies
+from . import group
+from . import security_defaults as defaults
+from .objects import RESOURCES
+from .outcome import Outcome
+
+
+@dataclass
+class _ReadBack:
+    """What was read last, by kind."""
+
+    session: Session
+    api_version: str
+    policies: tuple[CurrentPolicy, ...] | None = None
+    security_defaults: bool | None = None
+    objects: dict[str, tuple[CurrentObject, ...]] = field(default_factory=dict)
+
+    def unmet(self, expectations: t.Sequence[Expectation], created: t.Mapping[str, str]) -> list[str]:
+        """Read every kind that *expectations* speak of, and say in words what does not hold."""
+        by_resource: dict[str, list[Expectation]] = {}
+        for one in expectations:
+            by_resource.setdefault(one.resource, []).append(one)
+        return [
+            problem for noun, of_kind in by_resource.items() for problem in self._unmet_of_kind(noun, of_kind, created)
+        ]
+
+    def _unmet_of_kind(
+        self, noun: str, expectations: t.Sequence[Expectation], created: t.Mapping[str, str]
+    ) -> list[str]:
+        if noun == POLICY:
+            self.policies = tuple(policies.read_policies(self.session, self.api_version))
+            return policies.unmet(expectations, self.policies, created)
+        if noun == defaults.NOUN:
+            self.security_defaults = defaults.read_is_enabled(self.session)
+            state = "on" if self.security_defaults else "off"
+            return [f"security defaults are {state}" for one in expectations if one.value != self.security_defaults]
+        if noun == group.NOUN:
+            return group.unmet(self.session, expectations, created)
+        self.objects[noun] = tuple(RESOURCES[noun].read(self.session))
+        return RESOURCES[noun].unmet(expectations, self.objects[noun], created)
+
+
+def carried_out(session: Session, outcome: Outcome, api_version: str) -> Outcome:
+    """Carry out the plan of *outcome*, phase by phase, and return what the tenant shows afterwards.
+
+    Raises an EntraError when the service refuses, does not answer, or does not show what was written.
+    """
+    read_back = _ReadBack(session, api_version)
+
+    def verify(phase: Phase, created: t.Mapping[str, str]) -> None:
+        wait_until_met(session, phase.expectations, lambda expectations: read_back.unmet(expectations, created))
+
+    progress = apply_plan(session, outcome.plan, verify)
+    return replace(
+        outcome,
+        policies=outcome.policies if read_back.policies is None else read_back.policies,
+        security_defaults=outcome.security_defaults
+        if read_back.security_defaults is None
+        else read_back.security_defaults,
+        objects={**outcome.objects, **read_back.objects},
+        created=progress.created,
+    )

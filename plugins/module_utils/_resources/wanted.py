@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What is wanted of a tenant."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import dataclass, field, replace
+
+from .._graph.api_versions import V1
+from .._policy.desired import DesiredPolicy
+from .._policy.references import NamedReference, references
+from .._policy.unmanaged import Unmanaged
+from .._reconcile.object_plan import DesiredObject
+from .._reconcile.shape import Json
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is wanted of a tenant.
+
+    *policies* are None when policies are not spoken of; *security_defaults* is None to leave them alone.
+    *emergency_users* and *emergency_groups* are names or ids, which join the exclusions of every wanted policy.
+    *objects* are the wanted objects that policies refer to, by noun; *creates_groups*: a group that is named and missing
+    is made. *unmanaged* says what becomes of policies that are not listed; *every_policy* is an edit, in Graph's names,
+    of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
+    *whole_picture*: read also what is not needed for the plan, to be able to say what holds in the tenant.
+    """
+
+    policies: tuple[DesiredPolicy, ...] | None = None
+    security_defaults: bool | None = None
+    emergency_users: tuple[str, ...] = ()
+    emergency_groups: tuple[str, ...] = ()
+    objects: t.Mapping[str, tuple[DesiredObject, ...]] = field(default_factory=dict)
+    creates_groups: bool = False
+    unmanaged: Unmanaged = Unmanaged()
+    every_policy: Json = field(default_factory=dict)
+    api_version: str = V1
+    whole_picture: bool = False
+
+    def with_emergency_access(self, option: t.Mapping[str, t.Any] | None) -> Wanted:
+        """The same with the accounts of the option emergency_access (its *users* and *groups*), if it was given."""
+        given = option or {}
+        users, groups = given.get("users") or (), given.get("groups") or ()
+        return replace(self, emergency_users=tuple(users), emergency_groups=tuple(groups))
+
+    @property
+    def speaks_of_policies(self) -> bool:
+        """Whether policies must be read."""
+        return self.policies is not None or self.whole_picture
+
+    @property
+    def speaks_of_security_defaults(self) -> bool:
+        """Whether security defaults must be read."""
+        return self.security_defaults is not None or self.whole_picture
+
+    def emergency_mentions(self) -> list[NamedReference]:
+        """The emergency access accounts, with their option paths."""
+        return [
+            NamedReference(kind, value, f"{option}[{index}]")
+            for kind, option, values in (
+                ("user", "emergency_access.users", self.emergency_users),
+                ("group", "emergency_access.groups", self.emergency_groups),
+            )
+            for index, value in enumerate(values)
+        ]
+
+    def policy_mentions(self) -> list[NamedReference]:
+        """Every object that a policy names, with its option path."""
+        of_policies = [mention for one in self.policies or () if one.is_present for mention in one.mentions()]
+        return [*of_policies, *references(self.every_policy, "every_policy.")]
+
+    def mentions(self) -> list[NamedReference]:
+        """Every object of the directory that is named anywhere, with its option path."""
+        return [*self.policy_mentions(), *self.emergency_mentions()]

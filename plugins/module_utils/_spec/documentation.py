@@ -1,0 +1,91 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Documentation of options, from the options themselves and a sentence for each.
+
+The structure (types, choices, defaults) is that of the options, so that text and code cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from dataclasses import dataclass, field
+
+from .._reconcile.list_edit import is_list
+from .._reconcile.shape import Field, Part, PartList
+from .argument_spec import Options
+
+
+def fields_by_path(shape: Part, prefix: str = "") -> dict[str, Field]:
+    """Every property of *shape* by its option path."""
+    found: dict[str, Field] = {}
+    for one in shape.fields:
+        path = f"{prefix}{one.option}"
+        found[path] = one
+        inner = one.part if isinstance(one, PartList) else one
+        if isinstance(inner, Part):
+            found.update(fields_by_path(inner, f"{path}."))
+    return found
+
+
+@dataclass(frozen=True)
+class Descriptions:
+    """What options mean: *by_path*, and *general* for names that mean the same everywhere; *fields* are their kinds."""
+
+    by_path: t.Mapping[str, str]
+    general: t.Mapping[str, str] = field(default_factory=dict)
+    fields: t.Mapping[str, Field] = field(default_factory=dict)
+
+    def paragraphs(self, path: str) -> list[str]:
+        """The paragraphs about an option. Raises KeyError for an option without a description."""
+        text = self.by_path.get(path) or self.general[path.rsplit(".", 1)[-1]]
+        return [text, *_about_kind(self.fields.get(path))]
+
+
+def _about_kind(kind: Field | None) -> list[str]:
+    paragraphs = []
+    values = getattr(kind, "values", ())
+    if is_list(kind):
+        members = f" of V({'), V('.join(values)})" if values else ""
+        paragraphs.append(f"A list{members}, or a dictionary with C(add) and C(remove), or C(set), that edits it.")
+    if kind is not None and kind.preview:
+        paragraphs.append("Exists only in Graph's beta endpoint.")
+    elif kind is not None and kind.preview_values:
+        only = f"V({'), V('.join(kind.preview_values)})"
+        paragraphs.append(f"{only} exists only in Graph's beta endpoint.")
+    return paragraphs
+
+
+_COPIED = ("type", "elements", "choices", "default", "required")
+
+
+def documented(
+    options: Options, descriptions: Descriptions, prefix: str = "", mentions: str = "", lists: tuple[str, ...] = ()
+) -> dict[str, t.Any]:
+    """The documentation of *options*: their own structure with the descriptions of their paths.
+
+    *mentions* is the path of the list in which the options stand, so that references between them name it; paths begin
+    anew inside the options named in *lists*. Raises KeyError for an option without a description.
+    """
+    result: dict[str, t.Any] = {}
+    for name, option in options.items():
+        path = f"{prefix}{name}"
+        text = [one.replace("O(", f"O({mentions}") for one in descriptions.paragraphs(path)]
+        result[name] = {"description": text, **{key: option[key] for key in _COPIED if key in option}}
+        if "options" in option:
+            is_anew = path in lists
+            result[name]["suboptions"] = documented(
+                option["options"],
+                descriptions,
+                "" if is_anew else f"{path}.",
+                f"{mentions}{path}[]." if is_anew else mentions,
+                lists,
+            )
+    return result
+
+
+def fragment(documentation: t.Mapping[str, t.Any]) -> str:
+    """A documentation fragment. JSON, which is YAML too."""
+    return json.dumps({"options": documentation})
