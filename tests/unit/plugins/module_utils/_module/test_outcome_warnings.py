@@ -23,6 +23,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
 Json = dict[str, t.Any]
 ALL_USERS = "require_mfa_for_all_users"
 NAME = "Require multifactor authentication for all users"
+REGISTRATION_NAME = "Require multifactor authentication to register security information"
 EMERGENCY_ACCESS = {"users": ["emergency@contoso.example"]}
 
 
@@ -81,3 +82,23 @@ def test_security_defaults_that_go_without_a_successor_are_told() -> None:
     session = FakeSession(security_defaults=True)
     (warning,) = told(session, [], security_defaults={"is_enabled": False})
     assert "no enforced policy requires MFA" in warning
+
+
+REGISTRATION = {"template": "secure_security_information_registration"}
+
+
+def test_advice_on_a_policy_that_changes_is_told() -> None:
+    (warning,) = told(FakeSession(), [REGISTRATION], emergency_access=EMERGENCY_ACCESS)
+    assert "policy_state: report_only reports nothing for user actions" in warning
+    assert REGISTRATION_NAME in warning
+
+
+def test_advice_on_a_policy_that_stays_is_not_repeated() -> None:
+    session = FakeSession()
+    told(session, [REGISTRATION], emergency_access=EMERGENCY_ACCESS)
+    assert told(session, [REGISTRATION], emergency_access=EMERGENCY_ACCESS) == []
+
+
+def test_a_policy_that_goes_needs_no_advice() -> None:
+    nobody = stored("Nobody", identifier=POLICY_ONE, users={"includeUsers": ["None"]})
+    assert told(FakeSession([nobody]), [{"display_name": "Nobody", "state": "absent"}]) == []
