@@ -49,8 +49,8 @@ options:
     default: v1.0
 notes:
   - Needs the application permission C(Policy.Read.All).
-  - Microsoft's templates exclude the administrator who applies them, named policies the emergency access accounts of the
-    task. This is not counted as a difference, and neither is another name.
+  - Microsoft's templates exclude the administrator who applies them, named policies the emergency access accounts of
+    the task. This is not counted as a difference, and neither is another name.
 seealso:
   - module: m365.entra.conditional_access_policy
 """

@@ -1,25 +1,31 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The named policies against Microsoft's templates (facts appendix D), written out by hand.
+"""The named policies against Microsoft's templates (facts appendix D).
 
-Where the profile modern asks for more than Microsoft's template (baseline: a strength instead of mfa, signing in every
-time, risk remediation), that is what is written here; the rest is the template as it is.
+Those of the baseline are written out by hand: where the profile modern asks for more than Microsoft's template (a
+strength instead of mfa, signing in every time, risk remediation), that is what is written here.
 """
 
 from __future__ import annotations
 
 import copy
+import json
 import typing as t
+from pathlib import Path
 
 import pytest
 
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape import POLICY
 from ansible_collections.m365.entra.plugins.module_utils._policy.rules import faults_of
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import check_content
+from ansible_collections.m365.entra.plugins.module_utils._policy.template_baseline import BASELINE_TEMPLATES
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import PROFILES, TEMPLATES
+from ansible_collections.m365.entra.plugins.module_utils._policy.template_comparison import comparisons
+from ansible_collections.m365.entra.plugins.module_utils._policy.template_microsoft import MICROSOFT_TEMPLATES
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import check_content
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.ids import (
     GLOBAL_ADMINISTRATOR,
     MFA_STRENGTH,
@@ -161,15 +167,57 @@ EXPECTED: dict[str, tuple[str | None, Json, Json]] = {
     ),
 }
 
-BOTH = [(name, profile) for name in EXPECTED for profile in PROFILES]
+BASELINE = [(name, profile) for name in EXPECTED for profile in PROFILES]
+ALL = [(name, profile) for name in TEMPLATES for profile in PROFILES]
+
+# What the service offers, as it was recorded (facts appendix D).
+OFFERED = json.loads(
+    (Path(__file__).resolve().parents[4] / "simulator" / "data" / "templates.json").read_text(encoding="utf-8")
+)["templates"]
+NEEDING_BETA = {
+    "require_identity_verification_for_account_recovery",
+    "block_high_risk_agent_identities",
+    "block_agent_identities",
+    "block_agent_users",
+}
 
 
-def test_every_template_is_expected_here() -> None:
-    assert set(TEMPLATES) == set(EXPECTED)
-    assert [template.name for template in TEMPLATES.values()] == list(TEMPLATES)
+def test_every_template_of_the_baseline_is_expected_here() -> None:
+    assert {template.name for template in BASELINE_TEMPLATES} == set(EXPECTED)
+    assert len(TEMPLATES) == len(BASELINE_TEMPLATES) + len(MICROSOFT_TEMPLATES)
 
 
-@pytest.mark.parametrize(("name", "profile"), BOTH)
+@pytest.mark.parametrize("microsoft", OFFERED, ids=lambda one: one["name"][:60])
+def test_every_template_of_microsoft_is_a_named_policy(microsoft: Json) -> None:
+    nearest = comparisons(microsoft, TEMPLATES.values())[0]
+    assert nearest.differences == ()
+
+
+def test_microsofts_templates_are_all_here_and_no_others() -> None:
+    known = {template.microsoft_template_id for template in TEMPLATES.values()} - {None}
+    assert known == {microsoft["id"] for microsoft in OFFERED}
+    assert len(OFFERED) == 21
+
+
+@pytest.mark.parametrize("template", MICROSOFT_TEMPLATES, ids=lambda one: one.name)
+def test_further_templates_are_microsofts_and_nothing_else(template: t.Any) -> None:
+    (microsoft,) = [one for one in OFFERED if one["id"] == template.microsoft_template_id]
+    assert comparisons(microsoft, [template])[0].differences == ()
+    assert template.seed_content is None
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_what_needs_beta_says_so_and_is_refused_without(name: str) -> None:
+    assert TEMPLATES[name].needs_beta is (name in NEEDING_BETA)
+    assert desired_policy({"template": name}, api_version="beta").template == name
+    if name in NEEDING_BETA:
+        with pytest.raises(OptionError, match="only in Graph's beta endpoint"):
+            desired_policy({"template": name})
+    else:
+        desired_policy({"template": name})
+
+
+@pytest.mark.parametrize(("name", "profile"), BASELINE)
 def test_content_is_what_is_written_by_hand(name: str, profile: str) -> None:
     expected = copy.deepcopy(EXPECTED[name][1 if profile == "modern" else 2])
     expected["displayName"] = TEMPLATES[name].display_name
@@ -181,7 +229,7 @@ def test_template_ids_are_microsofts(name: str) -> None:
     assert TEMPLATES[name].microsoft_template_id == EXPECTED[name][0]
 
 
-@pytest.mark.parametrize(("name", "profile"), BOTH)
+@pytest.mark.parametrize(("name", "profile"), ALL)
 def test_every_template_passes_schema_and_rules(name: str, profile: str) -> None:
     content = TEMPLATES[name].content_for(profile)
     check_content(POLICY, content, "template")
