@@ -41,17 +41,35 @@ class PublishedEnumeration:
 
 
 @dataclass(frozen=True)
+class PublishedOperation:
+    """An action or a function that is called on an object or on a collection of a type."""
+
+    name: str
+    binding: PublishedProperty
+    parameters: dict[str, PublishedProperty]
+
+
+@dataclass(frozen=True)
 class PublishedSchema:
-    """The types of the namespace microsoft.graph, by name."""
+    """The namespace microsoft.graph: its types by name, its operations, and what a path can begin with."""
 
     types: dict[str, PublishedType]
     enumerations: dict[str, PublishedEnumeration]
+    operations: tuple[PublishedOperation, ...]
+    roots: dict[str, PublishedProperty]
 
     def all_properties(self, name: str) -> dict[str, PublishedProperty]:
         """Return the properties of a type, the inherited ones included."""
         declared = self.types[name]
         inherited = {} if declared.base is None else self.all_properties(declared.base)
         return inherited | declared.properties
+
+    def is_a(self, name: str, ancestor: str) -> bool:
+        """Say whether a type is ``ancestor`` or derives from it."""
+        current: str | None = name
+        while current is not None and current != ancestor:
+            current = self.types[current].base if current in self.types else None
+        return current is not None
 
 
 @cache
@@ -65,13 +83,39 @@ def published_schema(path: Path) -> PublishedSchema:
         enumerations={
             str(element.get("Name")): _enumeration(element) for element in graph.findall(f"{NAMESPACE}EnumType")
         },
+        operations=tuple(
+            _operation(element) for tag in ("Action", "Function") for element in graph.findall(f"{NAMESPACE}{tag}")
+        ),
+        roots=_roots(graph),
+    )
+
+
+def _roots(graph: ElementTree.Element) -> dict[str, PublishedProperty]:
+    (container,) = graph.findall(f"{NAMESPACE}EntityContainer")
+    sets = {
+        str(element.get("Name")): PublishedProperty(_local_name(str(element.get("EntityType"))), False, True, True)
+        for element in container.findall(f"{NAMESPACE}EntitySet")
+    }
+    singletons = {
+        str(element.get("Name")): PublishedProperty(_local_name(str(element.get("Type"))), False, False, True)
+        for element in container.findall(f"{NAMESPACE}Singleton")
+    }
+    return sets | singletons
+
+
+def _operation(element: ElementTree.Element) -> PublishedOperation:
+    binding, *parameters = element.findall(f"{NAMESPACE}Parameter")
+    return PublishedOperation(
+        name=str(element.get("Name")),
+        binding=_property(binding, navigation=False),
+        parameters={str(parameter.get("Name")): _property(parameter, navigation=False) for parameter in parameters},
     )
 
 
 def _type(element: ElementTree.Element) -> PublishedType:
     base = element.get("BaseType")
     return PublishedType(
-        base=base.rpartition(".")[2] if base else None,
+        base=_local_name(base) if base else None,
         abstract=element.get("Abstract") == "true",
         properties={
             str(child.get("Name")): _property(child, navigation)
@@ -86,11 +130,17 @@ def _property(element: ElementTree.Element, navigation: bool) -> PublishedProper
     collection = declared.startswith("Collection(")
     name = declared.removeprefix("Collection(").removesuffix(")")
     return PublishedProperty(
-        type_name=name.rpartition(".")[2],
+        type_name=_local_name(name),
         nullable=element.get("Nullable") != "false",
         collection=collection,
         navigation=navigation,
     )
+
+
+def _local_name(name: str) -> str:
+    """Return the short name of a type of microsoft.graph or of a primitive one; others keep their namespace."""
+    namespace, _dot, short = name.rpartition(".")
+    return short if namespace in ("graph", "microsoft.graph", "Edm") else name
 
 
 def _enumeration(element: ElementTree.Element) -> PublishedEnumeration:

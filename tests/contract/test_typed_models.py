@@ -45,6 +45,14 @@ CUSTOM_STRENGTH: JsonObject = {
     ],
 }
 
+COMBINATIONS = {
+    "allowedCombinations",
+    "appliesToCombinations",
+    "combinations",
+    "currentCombinations",
+    "previousCombinations",
+}
+ROOT = "/identity/conditionalAccess/authenticationStrength"
 ENOUGH = 20
 COLLECTIONS = {
     "/organization": "organization_collection_response.OrganizationCollectionResponse",
@@ -70,6 +78,13 @@ COLLECTIONS = {
     DELETED_POLICIES: "conditional_access_policy_collection_response.ConditionalAccessPolicyCollectionResponse",
     NAMED_LOCATIONS: "named_location_collection_response.NamedLocationCollectionResponse",
     STRENGTHS: "authentication_strength_policy_collection_response.AuthenticationStrengthPolicyCollectionResponse",
+    f"{STRENGTHS}/{CUSTOM_STRENGTH['id']}/combinationConfigurations": (
+        "authentication_combination_configuration_collection_response"
+        ".AuthenticationCombinationConfigurationCollectionResponse"
+    ),
+    f"{ROOT}/authenticationMethodModes": (
+        "authentication_method_mode_detail_collection_response.AuthenticationMethodModeDetailCollectionResponse"
+    ),
     CONTEXTS: (
         "authentication_context_class_reference_collection_response"
         ".AuthenticationContextClassReferenceCollectionResponse"
@@ -174,7 +189,7 @@ def with_single_flags(value: Any) -> Any:
     if isinstance(value, dict):
         return {
             name: [part for text in member for part in text.split(",")]
-            if name in ("allowedCombinations", "appliesToCombinations")
+            if name in COMBINATIONS
             else with_single_flags(member)
             for name, member in value.items()
         }
@@ -189,10 +204,29 @@ def test_single_objects(filled: GraphClient) -> None:
             "conditional_access_policy.ConditionalAccessPolicy"
         ),
         f"{STRENGTHS}/{CUSTOM_STRENGTH['id']}": "authentication_strength_policy.AuthenticationStrengthPolicy",
+        f"{STRENGTHS}/{CUSTOM_STRENGTH['id']}/combinationConfigurations/1": (
+            "fido2_combination_configuration.Fido2CombinationConfiguration"
+        ),
+        f"{STRENGTHS}/{STRENGTH_PHISHING_RESISTANT}/usage()": (
+            "authentication_strength_usage.AuthenticationStrengthUsage"
+        ),
+        ROOT: "authentication_strength_root.AuthenticationStrengthRoot",
+        f"{ROOT}/authenticationMethodModes/sms": "authentication_method_mode_detail.AuthenticationMethodModeDetail",
+        f"{CONTEXTS}/c1": "authentication_context_class_reference.AuthenticationContextClassReference",
+        f"/groups/{filled.get('/groups').json()['value'][0]['id']}": "group.Group",
     }
     for path, name in cases.items():
         body = with_single_flags(filled.get(path, headers=PREFER).json())
         assert list(misunderstandings(body, parsed(body, model(name)))) == []
+
+
+def test_the_answer_of_the_action_on_combinations(filled: GraphClient) -> None:
+    action = f"{STRENGTHS}/{CUSTOM_STRENGTH['id']}/updateAllowedCombinations"
+    answer = filled.post(action, {"allowedCombinations": ["fido2", "password,voice"]})
+    assert answer.status_code == 200
+    body = with_single_flags(answer.json())
+    read = parsed(body, model("update_allowed_combinations_result.UpdateAllowedCombinationsResult"))
+    assert list(misunderstandings(body, read)) == []
 
 
 def test_members_of_a_group(filled: GraphClient) -> None:

@@ -53,4 +53,4 @@ def known_names(model: type[Any]) -> frozenset[str]:
 
 def attribute_name(name: str) -> str:
     """Return the Python name that the generator gives to a JSON property."""
-    return {"type": "type", "id": "id"}.get(name, WORD_START.sub("_", name).lower())
+    return {"type": "type", "id": "id", "none": "none_"}.get(name, WORD_START.sub("_", name).lower())
