@@ -78,6 +78,7 @@ KEPT: list[tuple[str, Json]] = [
 
 BROKEN: list[tuple[str, Json, str]] = [
     ("needs_a_control", policy(grant=None), "grant_controls"),
+    ("needs_a_control", policy(grant=None, session={"secureSignInSession": {"isEnabled": False}}), "grant_controls"),
     ("needs_a_control", policy(grant={"builtInControls": ["mfa", "compliantDevice"]}), "grant_controls.operator"),
     ("block_stands_alone", policy(grant=controls("block", "mfa")), "grant_controls.built_in_controls"),
     ("block_stands_alone", policy(grant={**BLOCK, **TERMS}), "grant_controls.built_in_controls"),
