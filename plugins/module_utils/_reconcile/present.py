@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .action import Action, Plan
-from .shape import Json
+from .shape import Json, snake_case
 
 Named = t.Callable[[str, t.Any], t.Any]
 
@@ -27,8 +27,8 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
             "changes": [
                 {
                     "path": change.path,
-                    "before": named(change.path, change.before),
-                    "after": named(change.path, change.after),
+                    "before": shown(named(change.path, change.before)),
+                    "after": shown(named(change.path, change.after)),
                 }
                 for change in action.changes
             ],
@@ -51,9 +51,16 @@ def plan_diff(plan: Plan, named: Named) -> Json:
         new = after.setdefault(title, {})
         _note_presence(action, old, new)
         for change in action.changes:
-            old.setdefault(change.path, named(change.path, change.before))
-            new[change.path] = named(change.path, change.after)
+            old.setdefault(change.path, shown(named(change.path, change.before)))
+            new[change.path] = shown(named(change.path, change.after))
     return {"before": _without_empty(before), "after": _without_empty(after)}
+
+
+def shown(value: t.Any) -> t.Any:
+    """*value* with complex members in option names, without what is empty."""
+    if isinstance(value, dict):
+        return {snake_case(name): shown(member) for name, member in value.items() if member not in (None, [], False)}
+    return [shown(member) for member in value] if isinstance(value, list) else value
 
 
 def _note_presence(action: Action, old: Json, new: Json) -> None:

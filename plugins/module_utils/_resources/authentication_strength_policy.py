@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from .._graph.errors import OptionError
+from .._guard.cloud_capabilities import check_strength_in_cloud
 from .._guard.permissions import READ_AUTHENTICATION_STRENGTHS, WRITE_AUTHENTICATION_STRENGTHS
 from .._reconcile.action import CREATE, DELETE, UPDATE, Action
 from .._reconcile.canonical import canonical_value
@@ -236,6 +237,10 @@ def _check(content: Json, option: str) -> None:
     check_configurations_differ(content, option)
 
 
+def _check_in_cloud(cloud: str, content: Json, option: str) -> None:
+    check_strength_in_cloud(cloud, content["allowedCombinations"], option)
+
+
 AUTHENTICATION_STRENGTH_POLICY = Resource(
     noun=NOUN,
     label="authentication strength",
@@ -245,6 +250,7 @@ AUTHENTICATION_STRENGTH_POLICY = Resource(
     read_permission=READ_AUTHENTICATION_STRENGTHS,
     write_permission=WRITE_AUTHENTICATION_STRENGTHS,
     check=_check,
+    check_in_cloud=_check_in_cloud,
     limits={SHAPE.name: _MOST_CUSTOM},
     read_only=is_built_in,
     details=("policyType", "requirementsSatisfied", "createdDateTime", "modifiedDateTime"),

@@ -10,6 +10,7 @@ import ipaddress
 import re
 
 from .._graph.errors import OptionError
+from .._guard.cloud_capabilities import check_country_lookup_in_cloud
 from .._guard.permissions import READ_POLICIES, WRITE_POLICIES
 from .._reconcile.shape import Choice, CidrRanges, Flag, Json, Part, Text, TextSet
 from .declaration import Resource
@@ -100,6 +101,10 @@ def _country_faults(content: Json) -> list[str]:
     ]
 
 
+def _check_in_cloud(cloud: str, content: Json, option: str) -> None:
+    check_country_lookup_in_cloud(cloud, content.get("countryLookupMethod"), option)
+
+
 def _untrusted(content: Json) -> Json | None:
     """A trusted location cannot be deleted; it must be seen as untrusted first."""
     return {**content, "isTrusted": False} if content.get("isTrusted") else None
@@ -114,6 +119,7 @@ NAMED_LOCATION = Resource(
     read_permission=READ_POLICIES,
     write_permission=WRITE_POLICIES,
     check=check_location,
+    check_in_cloud=_check_in_cloud,
     limits={IP_LOCATION.name: _MOST_IP_LOCATIONS},
     read_only=lambda raw: shape_of(raw) is OTHER_LOCATION,
     before_removal=_untrusted,

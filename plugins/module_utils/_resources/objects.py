@@ -38,14 +38,20 @@ def read_objects(session: Session, nouns: t.Iterable[str]) -> dict[str, tuple[Cu
     return {noun: tuple(RESOURCES[noun].read(session)) for noun in nouns}
 
 
-def plan_objects(wanted: Wanted, existing: Objects) -> tuple[ObjectPlan, ...]:
-    """The plans for all wanted objects. Raises what Resource.plan raises, and OptionError when two mean the same."""
+def plan_objects(wanted: Wanted, existing: Objects, cloud: str) -> tuple[ObjectPlan, ...]:
+    """The plans for all wanted objects, in a *cloud*.
+
+    Raises what Resource.plan raises, and OptionError when two mean the same or the cloud lacks something.
+    """
     plans: list[ObjectPlan] = []
     for noun, desired in wanted.items():
         resource, current = RESOURCES[noun], existing[noun]
         of_kind = [resource.plan(one, current) for one in desired]
         check_objects_differ(of_kind)
         _check_limits(resource, of_kind, current)
+        for plan in of_kind:
+            if plan.content is not None and plan.is_changed:
+                resource.check_in_cloud(cloud, plan.content, plan.desired.option)
         plans.extend(of_kind)
     return tuple(plans)
 

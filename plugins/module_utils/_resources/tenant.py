@@ -16,7 +16,7 @@ from .._directory.directory import Directory
 from .._graph.api_versions import V1
 from .._graph.errors import ServiceRefused
 from .._graph.session import Session
-from .._guard.cloud_capabilities import check_cloud, has_bin
+from .._guard.cloud_capabilities import check_bin_in_cloud, check_cloud, has_bin
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
 from .._policy.exclusions import EmergencyAccess
@@ -30,7 +30,7 @@ from .._policy.policy_plan import (
 )
 from .._policy.references import with_ids
 from .._policy.unmanaged import unmanaged_plans
-from .._reconcile.object_plan import ObjectPlan
+from .._reconcile.object_plan import ObjectPlan, at
 from . import conditional_access_policy as policies
 from . import group
 from . import security_defaults as defaults
@@ -77,7 +77,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     require_reading(session, wanted)
     directory = Directory(session)
     objects = read_objects(session, wanted.objects)
-    object_plans = plan_objects(wanted.objects, objects)
+    object_plans = plan_objects(wanted.objects, objects, session.cloud)
     tell_directory(directory, object_plans, objects)
     new_groups = _missing_groups(directory, wanted)
     directory.resolve(wanted.mentions())
@@ -165,6 +165,9 @@ def _looked_for(session: Session, wanted: Wanted, desired: tuple[DesiredPolicy, 
 
 
 def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -> tuple[CurrentPolicy, ...]:
+    for policy in missing:
+        if policy.restores:
+            check_bin_in_cloud(session.cloud, at(policy, "restore"))
     if not has_bin(session.cloud):
         return ()
     try:
