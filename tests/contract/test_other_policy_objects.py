@@ -58,6 +58,15 @@ def test_custom_strengths_can_be_seeded(make_client: MakeClient) -> None:
     assert len(client.get(STRENGTHS).json()["value"]) == 4
 
 
+def test_a_seeded_strength_needs_little(make_client: MakeClient) -> None:
+    seed = {"displayName": "Keys", "allowedCombinations": ["fido2"]}
+    client = make_client(state={STRENGTHS: [seed]})
+    (shown,) = client.get(STRENGTHS, params={"$filter": "policyType eq 'custom'"}).json()["value"]
+    assert shown["requirementsSatisfied"] == "mfa"
+    assert shown["modifiedDateTime"] == shown["createdDateTime"]
+    assert client.delete(f"{STRENGTHS}/{shown['id']}").status_code == 204
+
+
 def test_templates(client: GraphClient, simulator: TestSimulator) -> None:
     offered = client.get(TEMPLATES).json()["value"]
     assert len(offered) == 16

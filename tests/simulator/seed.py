@@ -16,6 +16,7 @@ from .clock import graph_timestamp
 from .conditional_access.canonical import canonical_object, canonical_policy
 from .conditional_access.expansion import expanded_policy
 from .conditional_access.schema_check import Expectations, SchemaMismatch, check_object
+from .conditional_access.strength_form import complete_strength
 from .data_files import load_data
 from .json_types import JsonObject, JsonValue
 from .resource_types import resource_type
@@ -226,6 +227,8 @@ def _prepared_policy_object(path: str, position: int, item: JsonObject) -> JsonO
     identified = {"id": str(uuid.uuid4())} | created | item
     if path in (POLICIES, DELETED_POLICIES):
         return canonical_policy(identified)
+    if path == AUTHENTICATION_STRENGTHS:
+        return complete_strength(identified)
     return canonical_object(identified, type_name)
 
 

@@ -22,7 +22,8 @@ from .policies import strength_id
 from .presentation import presented_object, reader_of
 from .schema import structured_types
 from .schema_check import Expectations, SchemaMismatch, check_object
-from .strength_rules import MAXIMUM_CUSTOM_STRENGTHS, first_violation, requirements_satisfied
+from .strength_form import complete_strength
+from .strength_rules import MAXIMUM_CUSTOM_STRENGTHS, first_violation
 from .strength_store import find_custom_strength, find_strength
 from .validation import check_licence
 
@@ -60,13 +61,14 @@ def create_strength(call: GraphCall) -> Response:
     for name in REQUIRED:
         if name not in body:
             raise errors.policy_object_mismatch("AuthenticationStrengthPolicy", f"{name} is missing")
-    moment = graph_timestamp()
     given = {name: body[name] for name in CREATABLE if name in body}
-    new = {"id": str(uuid.uuid4()), "createdDateTime": moment, "modifiedDateTime": moment, "policyType": "custom"}
     configurations = [new_configuration(item) for item in given.get("combinationConfigurations", ())]
-    strength = canonical_object(given | new | {"combinationConfigurations": configurations}, TYPE_NAME)
-    strength["allowedCombinations"] = list(dict.fromkeys(strength["allowedCombinations"]))
-    strength["requirementsSatisfied"] = requirements_satisfied(strength["allowedCombinations"])
+    new = {
+        "id": str(uuid.uuid4()),
+        "createdDateTime": graph_timestamp(),
+        "combinationConfigurations": configurations,
+    }
+    strength = complete_strength(given | new)
     _check_strength(call, strength)
     _check_count(call)
     call.collection(AUTHENTICATION_STRENGTHS).put(strength, call.profile.consistency_delay_seconds)

@@ -18,7 +18,8 @@ from .canonical import canonical_object
 from .policies import shown_policies, strength_id
 from .presentation import presented_object, reader_of
 from .schema_check import Expectations, SchemaMismatch, check_object
-from .strength_rules import combinations_violation, configurations_violation, requirements_satisfied
+from .strength_form import requirements_satisfied
+from .strength_rules import combinations_violation, configurations_violation
 from .strength_store import find_custom_strength, find_strength
 from .validation import check_licence
 

@@ -15,7 +15,6 @@ from .configuration_rules import configuration_violation
 
 LONGEST_NAME = 30
 MAXIMUM_CUSTOM_STRENGTHS = 15
-MULTIFACTOR = "00000000-0000-0000-0000-000000000002"
 
 
 def first_violation(strength: JsonObject, others: Sequence[JsonObject], profile: Profile) -> str | None:
@@ -32,11 +31,6 @@ def first_violation(strength: JsonObject, others: Sequence[JsonObject], profile:
 def known_combinations() -> frozenset[str]:
     """Return every combination that a strength may allow, in canonical form."""
     return frozenset(load_data("authentication_methods")["combinations"])
-
-
-def requirements_satisfied(combinations: Sequence[str]) -> str:
-    """Return ``mfa`` where every combination is one of the built-in multifactor strength, otherwise ``none``."""
-    return "mfa" if _multifactor_combinations().issuperset(combinations) else "none"
 
 
 def combinations_violation(combinations: Sequence[str]) -> str | None:
@@ -75,9 +69,3 @@ def _duplicate_violation(strength: JsonObject, others: Sequence[JsonObject], pro
     if strength["displayName"].casefold() in taken:
         return f"An authentication strength with the name '{strength['displayName']}' exists."
     return None
-
-
-@cache
-def _multifactor_combinations() -> frozenset[str]:
-    built_in = {strength["id"]: strength for strength in load_data("authentication_strengths")}
-    return frozenset(built_in[MULTIFACTOR]["allowedCombinations"])
