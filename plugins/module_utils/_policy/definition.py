@@ -38,25 +38,40 @@ def content_from_definition(definition: Json, placeholders: t.Mapping[str, str],
     """The whole content of the policy that *definition* describes; both in Graph's names.
 
     *option* is the option path that errors begin with. Raises one OptionError for all faults: properties that policies
-    do not have, and placeholders that nobody filled.
+    do not have, lists of tenants that were lost, and placeholders that nobody filled.
     """
-    unknown = not_understood(definition)
     written = {field.name: definition.get(field.name) for field in POLICY.fields}
-    unfilled = _unfilled(written, placeholders, "")
-    if unknown or unfilled:
-        raise OptionError(
-            f"{option}: " + "; ".join([*unknown, *unfilled]) + ".",
-            remedy=" ".join(
-                [
-                    *(["Remove what policies do not have, if the policy can do without it."] if unknown else []),
-                    *(["Say through the option placeholders what each placeholder stands for."] if unfilled else []),
-                ]
-            ),
-        )
+    complaints = (
+        (not_understood(definition), "Remove what policies do not have, if the policy can do without it."),
+        (_lost_tenants(definition), "Name the tenants in members, or give membershipKind: all."),
+        (_unfilled(written, placeholders, ""), "Say through the option placeholders what each placeholder stands for."),
+    )
+    faults = [fault for found, remedy in complaints for fault in found]
+    if faults:
+        remedies = [remedy for found, remedy in complaints if found]
+        raise OptionError(f"{option}: {'; '.join(faults)}.", remedy=" ".join(remedies))
     filled = fill_placeholders(written, placeholders)
     content = {field.name: _settled(field, filled[field.name]) for field in POLICY.fields}
     content["conditions"] = content["conditions"] or {}
     return content
+
+
+def _lost_tenants(definition: Json) -> list[str]:
+    """Lists of home tenants that say there is a list and hold none: as all tenants they would reach further."""
+    users = _object(_object(definition, "conditions"), "users")
+    found: list[str] = []
+    for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
+        tenants = _object(_object(users, direction), "externalTenants")
+        if str(tenants.get("membershipKind")).lower() == "enumerated" and not tenants.get("members"):
+            found.append(
+                f"conditions.users.{direction}.externalTenants is a list of tenants, whose members are missing"
+            )
+    return found
+
+
+def _object(value: Json, name: str) -> Json:
+    member = value.get(name)
+    return member if isinstance(member, dict) else {}
 
 
 def not_understood(definition: Json) -> list[str]:

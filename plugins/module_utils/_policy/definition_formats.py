@@ -25,6 +25,9 @@ _STRENGTH_LINK = re.compile(
 _BIND = "@odata.bind"
 _LINK = "@odata.id"
 _ADDITIONAL = "additionalproperties"
+# The one annotation that tells what nothing else may tell: without it a list of tenants would mean all of them.
+_TYPE = "@odata.type"
+_ENUMERATED_TENANTS = "#microsoft.graph.conditionalAccessEnumeratedExternalTenants"
 # The retired AzureAD module could not name a member like a PowerShell operator.
 _OTHER_NAMES = {"_operator": "operator"}
 
@@ -109,6 +112,8 @@ def _in_graph_names(part: Part, value: Json, path: str) -> Json:
 def _members(value: Json) -> t.Iterator[tuple[str, t.Any]]:
     """The members of an object; those of ``AdditionalProperties`` stand where it stands, bindings as references."""
     for name, member in value.items():
+        if name == _TYPE and member == _ENUMERATED_TENANTS:
+            yield "membershipKind", "enumerated"
         if name.lower() == _ADDITIONAL and isinstance(member, dict):
             yield from _members(member)
         elif name.endswith(_BIND):

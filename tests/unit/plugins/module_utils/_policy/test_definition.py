@@ -233,3 +233,27 @@ def test_list_of_home_tenants_is_never_dropped(direction: str) -> None:
     definition = policy(users={"includeUsers": ["All"], direction: guests})
     users = canonical_policy(content_of(definition))["conditions"]["users"]
     assert users[direction]["externalTenants"] == {"membershipKind": "enumerated", "members": [ids.OTHER_TENANT]}
+
+
+@pytest.mark.parametrize("direction", ["includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"])
+@pytest.mark.parametrize(
+    "tenants",
+    [
+        {"membershipKind": "enumerated", "members": []},
+        {"MembershipKind": "Enumerated"},
+        {"@odata.type": "#microsoft.graph.conditionalAccessEnumeratedExternalTenants", "members": None},
+    ],
+)
+def test_list_of_home_tenants_that_was_lost_is_not_taken_for_all_tenants(direction: str, tenants: Json) -> None:
+    """As the PowerShell SDK prints it, when somebody removed its AdditionalProperties."""
+    guests = {"guestOrExternalUserTypes": "serviceProvider", "externalTenants": tenants}
+    error = refusal(policy(users={"includeUsers": ["All"], direction: guests}))
+    assert f"conditions.users.{direction}.externalTenants" in error.message
+    assert "members" in error.remedy
+
+
+def test_all_tenants_need_no_list() -> None:
+    tenants = {"@odata.type": "#microsoft.graph.conditionalAccessAllExternalTenants", "membershipKind": "all"}
+    guests = {"guestOrExternalUserTypes": "serviceProvider", "externalTenants": tenants}
+    users = canonical_policy(content_of(policy(users={"includeGuestsOrExternalUsers": guests})))["conditions"]["users"]
+    assert users["includeGuestsOrExternalUsers"]["externalTenants"] is None

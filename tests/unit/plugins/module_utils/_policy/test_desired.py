@@ -197,4 +197,4 @@ def test_two_entries_for_one_policy_are_refused(pair: tuple[Json, Json]) -> None
 
 
 def test_entries_for_different_policies_are_accepted() -> None:
-    check_names_differ([desired_policy({"template": name}) for name in TEMPLATES])
+    check_names_differ([desired_policy({"template": name}, api_version="beta") for name in TEMPLATES])
