@@ -6,17 +6,21 @@
     report = report_on_bodies(simulator.requests(), published_schema(path_of_the_csdl_file))
     assert report.checked and not report.faults, report
 
-``entries`` are those of the simulator's journal; of each, ``service``, ``method``, ``path`` and ``body`` count.
+``entries`` are those of the simulator's journal; of each, ``service``, ``method``, ``path`` and ``body`` count. For
+journals in files, with one entry a line: ``PYTHONPATH=tests python -m contract.journal_bodies SCHEMA JOURNAL...``
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from .schema_document import PublishedSchema
+from .schema_document import PublishedSchema, published_schema
 from .schema_paths import Place, place_at
 from .schema_values import ValueCheck, ValueFault
 
@@ -103,3 +107,16 @@ def _sent_bodies(entry: Mapping[str, Any]) -> Iterator[SentBody]:
         if item.get("body") is not None:
             address = unquote(item["url"].partition("?")[0])
             yield SentBody(item["method"], f"/{address.lstrip('/')}", item["body"])
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the report on journals in files; 1 where something is wrong with a body or there was none."""
+    schema, *journals = map(Path, arguments)
+    lines = (line for journal in journals for line in journal.read_text(encoding="utf-8").splitlines())
+    report = report_on_bodies(map(json.loads, lines), published_schema(schema))
+    print(report)
+    return 0 if report.checked and not report.faults else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

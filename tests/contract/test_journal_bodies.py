@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from .graph_client import (
     STRENGTHS,
     GraphClient,
 )
-from .journal_bodies import report_on_bodies
+from .journal_bodies import main, report_on_bodies
 from .sample_policies import FIDO2_CONFIGURATION, KEYS, REQUIRE_MFA, X509_CONFIGURATION, varied
 from .schema_document import PublishedSchema, published_schema
 
@@ -228,3 +229,21 @@ def test_what_is_not_a_body_for_v1_does_not_count(published: PublishedSchema) ->
         entry("POST", "/tenant/oauth2/v2.0/token", {"grant_type": "x"}, service="token"),
     ]
     assert report_on_bodies(entries, published).checked == 0
+
+
+@pytest.mark.parametrize(
+    ("bodies", "status", "printed"),
+    [
+        ([REQUIRE_MFA, REQUIRE_MFA], 0, "2 bodies checked\n"),
+        ([REQUIRE_MFA, {"state": 1}], 1, f"2 bodies checked\nPOST {POLICIES}: state: a member of"),
+        ([None], 1, "0 bodies checked\n"),
+    ],
+)
+def test_journals_in_files(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], bodies: list[Any], status: int, printed: str
+) -> None:
+    journal = tmp_path / "journal"
+    lines = (json.dumps(entry("POST", f"/v1.0{POLICIES}", body)) for body in bodies)
+    journal.write_text("\n".join(lines), encoding="utf-8")
+    assert main([str(shared / "graph" / "v1.0-Prod.csdl"), str(journal)]) == status
+    assert capsys.readouterr().out.startswith(printed)
