@@ -13,6 +13,7 @@ description:
   - Creates, changes and removes an authentication context, which applications ask for and Conditional Access
     policies answer to.
   - A context that a policy refers to is not removed. A published one is withdrawn first, in a step of its own.
+version_added: 0.2.0
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:

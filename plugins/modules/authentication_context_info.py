@@ -11,6 +11,7 @@ module: authentication_context_info
 short_description: Read authentication contexts
 description:
   - Reads all objects of this kind in a tenant, or the one that is asked for, in one request.
+version_added: 0.2.0
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:

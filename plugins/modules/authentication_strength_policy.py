@@ -13,6 +13,7 @@ description:
   - Creates, changes and removes a custom authentication strength - the combinations of methods that are strong
     enough - that Conditional Access policies refer to.
   - The built-in strengths cannot be changed. A strength that a policy refers to is not removed.
+version_added: 0.2.0
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:

@@ -66,6 +66,9 @@ conditional_access_policies:
     template_id:
       description: The Microsoft template it was created from.
       type: str
+    deleted_date_time:
+      description: When it was deleted; null for a policy that exists.
+      type: str
     created_date_time:
       description: When it was created.
       type: str

@@ -34,8 +34,32 @@ options:
       - enabled
       - report_only
       - disabled
+  deleted:
+    description:
+      - Read the bin instead, where deleted policies stay for 30 days. National clouds have none.
+    type: bool
+    default: false
+    version_added: 0.2.0
+  names:
+    description:
+      - Show what policies refer to by name instead of by id, where the name is unique. Such a result holds the options
+        that make the policy again.
+    type: bool
+    default: false
+    version_added: 0.2.0
+  api_version:
+    description:
+      - The version of Microsoft Graph through which policies are read. V(v1.0) does not show policies that use preview
+        features; a warning names them.
+    type: str
+    choices:
+      - v1.0
+      - beta
+    default: v1.0
+    version_added: 0.2.0
 notes:
-  - Needs the application permission C(Policy.Read.All).
+  - Needs the application permission C(Policy.Read.All), and with O(names) also C(User.Read.All),
+    C(GroupMember.Read.All), C(Application.Read.All) and others for what policies refer to.
 seealso:
   - module: m365.entra.conditional_access_policy
 """
@@ -45,6 +69,11 @@ EXAMPLES = r"""
   m365.entra.conditional_access_policy_info:
     policy_state: report_only
   register: reported
+
+- name: Read what lies in the bin
+  m365.entra.conditional_access_policy_info:
+    deleted: true
+  register: bin
 """
 
 RETURN = r"""
@@ -68,6 +97,9 @@ conditional_access_policies:
       type: bool
     template_id:
       description: The Microsoft template it was created from.
+      type: str
+    deleted_date_time:
+      description: When it was deleted; null for a policy that exists.
       type: str
     created_date_time:
       description: When it was created.

@@ -14,6 +14,7 @@ description:
     to.
   - A location that a policy refers to is not removed. A trusted one is made untrusted first, in a step of its own.
   - The type of an existing location cannot be changed.
+version_added: 0.2.0
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:

@@ -131,6 +131,10 @@ class Directory:
         found = self._objects[kind].get(identifier)
         return str(found[declared.name]) if found and found.get(declared.name) else known
 
+    def all_named(self, kind: str, name: str) -> list[str]:
+        """The ids of all objects of that name that were looked up."""
+        return sorted(self._candidates(kind, name))
+
     def object_of(self, kind: str, identifier: str) -> Json:
         """What the service said of an object that was looked up; empty when it was not."""
         return self._objects[kind].get(identifier, {})

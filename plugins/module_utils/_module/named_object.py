@@ -48,12 +48,14 @@ def info_body_of(resource: Resource, key: str) -> Body:
         """All objects of the tenant, or those that were asked for, in one read."""
         session = make_session()
         require_permissions((resource.read_permission,), session.claims.permissions)
-        found = [
-            one
-            for one in resource.read(session)
-            if module.params["id"] in (None, one.identifier) or one.identifier == str(module.params["id"]).lower()
-            if module.params["display_name"] in (None, one.name)
-        ]
+        found = [one for one in resource.read(session) if was_asked_for(one.identifier, one.name, module.params)]
         return {"changed": False, key: [object_result(resource, one) for one in found]}
 
     return run
+
+
+def was_asked_for(identifier: str, name: str, params: t.Mapping[str, t.Any]) -> bool:
+    """Whether an object is one that the options *id* and *display_name* ask for."""
+    if params["id"] and identifier != str(params["id"]).lower():
+        return False
+    return not params["display_name"] or name == params["display_name"]

@@ -25,6 +25,9 @@ class EmergencyAccess:
         return bool(self.users or self.groups)
 
 
+NOBODY = EmergencyAccess()
+
+
 def with_exclusions(content: Json, emergency: EmergencyAccess) -> Json:
     """*content* with the emergency access accounts among its exclusions; a policy for workload identities as it is."""
     if not emergency or not _is_for_users(content):

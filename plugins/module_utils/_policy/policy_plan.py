@@ -16,7 +16,7 @@ from .._reconcile.object_plan import at, find_existing, refuse_taken_name, requi
 from .._reconcile.shape import Json
 from .canonical_policy import canonical_policy
 from .desired import DesiredPolicy
-from .exclusions import EmergencyAccess, with_edit, with_exclusions
+from .exclusions import NOBODY, EmergencyAccess, with_edit, with_exclusions
 from .policy_shape import POLICY
 from .rules import check_rules
 from .vocabulary import MANAGED_NAME_PREFIX, OPTION_BY_STATE, STATE_BY_OPTION
@@ -157,7 +157,7 @@ def find_current(desired: DesiredPolicy, existing: t.Sequence[CurrentPolicy]) ->
 def plan_policy(
     desired: DesiredPolicy,
     existing: t.Sequence[CurrentPolicy],
-    emergency: EmergencyAccess = EmergencyAccess(),
+    emergency: EmergencyAccess = NOBODY,
     *,
     every: Json | None = None,
     deleted: t.Sequence[CurrentPolicy] = (),

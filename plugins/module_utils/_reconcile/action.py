@@ -27,8 +27,8 @@ class Action:
     its collection (or of a singleton), *object_id* its id where it is known (None for a singleton and for what this run
     creates; a creation with an id chooses it). *undo* is the action that takes this one back, or None when there is
     nothing to take back. *waits_for* are parts of refusals (in lower case) that only say that the service has not
-    noticed an earlier action yet. *makes_way_for* is the path of the next action's request when that must follow at once
-    and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
+    noticed an earlier action yet. *makes_way_for* is the path of the next action's request when that must follow at
+    once and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
     """
 
     operation: str

@@ -143,8 +143,8 @@ def find_existing(sought: Sought, existing: t.Sequence[T], label: str) -> T | No
     by_previous_name = _named(sought, sought.previous_name, "previous_name", existing, label)
     if by_name and by_previous_name and by_name is not by_previous_name:
         raise EntraError(
-            f"{at(sought, 'previous_name')}: {label} {sought.previous_name!r} ({by_previous_name.identifier}) cannot be "
-            f"renamed: {sought.name!r} ({by_name.identifier}) exists too.",
+            f"{at(sought, 'previous_name')}: {label} {sought.previous_name!r} ({by_previous_name.identifier}) cannot "
+            f"be renamed: {sought.name!r} ({by_name.identifier}) exists too.",
             remedy="Remove one of the two, or leave previous_name out.",
         )
     return by_name or by_previous_name

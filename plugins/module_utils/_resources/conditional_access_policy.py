@@ -53,6 +53,7 @@ def policy_result(policy: CurrentPolicy) -> Json:
         "policy_state": OPTION_BY_STATE.get(policy.state, policy.state),
         "microsoft_managed": policy.is_managed,
         "template_id": raw.get("templateId"),
+        "deleted_date_time": raw.get("deletedDateTime"),
         "created_date_time": raw.get("createdDateTime"),
         "modified_date_time": raw.get("modifiedDateTime"),
         **{

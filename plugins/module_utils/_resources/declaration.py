@@ -40,13 +40,14 @@ class Resource:
     """A kind of named object.
 
     *noun* is its module, *label* what people call it, *collection* its path. *options* is the form that options have,
-    with the properties of all types. *shape_of* gives the form of an object
-    from its content in Graph's names, partial or whole. *check* holds a wanted whole content of a form against the
-    service's rules and raises OptionError; its second argument is the option path. *check_in_cloud* does so for what a
-    cloud, its first argument, lacks. *limits* says how many of a form, by its name, a tenant holds.
-    *read_only* says of a raw object whether the service accepts no change of it. *before_removal* gives the content
-    that an object must have before it can be deleted, or None. *bin* is the path of the bin, if there is one.
-    *details* are further properties that the service tells. *chooses_id*: whoever creates an object chooses its id. *update_actions* gives the actions of a change.
+    with the properties of all types. *shape_of* gives the form of an object from its content in Graph's names, partial
+    or whole. *check* holds a wanted whole content of a form against the service's rules and raises OptionError; its
+    second argument is the option path. *check_in_cloud* does so for what a cloud, its first argument, lacks. *limits*
+    says how many of a form, by its name, a tenant holds. *read_only* says of a raw object whether the service accepts no
+    change of it. *before_removal* gives the content that an object must have before it can be deleted, or None. *bin* is
+    the path of the bin, if there is one.
+    *details* are further properties that the service tells. *chooses_id*: whoever creates an object chooses its id.
+    *update_actions* gives the actions of a change.
     """
 
     noun: str
@@ -107,7 +108,8 @@ class Resource:
         if foreign:
             whose = f"{self.label} {current.name!r} ({current.identifier})" if current else f"this {self.label}"
             raise OptionError(
-                f"{_prefix(desired.option)}{snake_case(foreign[0])}: {whose} is of another type, which does not have it.",
+                f"{_prefix(desired.option)}{snake_case(foreign[0])}: {whose} is of another type, "
+                "which does not have it.",
                 remedy="The type of an existing object cannot be changed: make another one.",
             )
         return shape
@@ -115,8 +117,8 @@ class Resource:
     def _refuse_read_only(self, plan: ObjectPlan) -> None:
         if plan.current is not None and plan.is_changed and self.read_only(plan.current.raw):
             raise GuardRefused(
-                f"{_prefix(plan.desired.option)}display_name: {self.label} {plan.current.name!r} belongs to the service "
-                "and cannot be changed or removed.",
+                f"{_prefix(plan.desired.option)}display_name: {self.label} {plan.current.name!r} belongs to the "
+                "service and cannot be changed or removed.",
                 remedy="Choose another name to make one of your own.",
             )
 

@@ -23,8 +23,8 @@ class Outcome:
 
     *policies* are all policies of the tenant (as read back, or as planned in check mode), *security_defaults* whether
     they are on; either is None when it was not read. *created* holds the ids of new objects by key. *object_plans* and
-    *objects* (by noun) are the same for what policies refer to. *hidden* are policies that v1.0 does not show, as far as
-    they were looked for; *restorable* are deleted policies that have the name of one that is made anew.
+    *objects* (by noun) are the same for what policies refer to. *hidden* are policies that v1.0 does not show, as
+    far as they were looked for; *restorable* are deleted policies that have the name of one that is made anew.
     """
 
     plan: Plan

@@ -16,6 +16,8 @@ from .._guard.emergency_access import require_usable_accounts
 from .._guard.license import needed_tier, require_license
 from .._guard.mutual_exclusion import check_mutual_exclusion
 from .._guard.policy_limit import check_policy_limit
+from .._policy.policy_plan import CurrentPolicy
+from .._policy.references import NamedReference, references
 from .license import read_license
 from .objects import read_permissions, write_permissions
 from .outcome import Outcome
@@ -45,12 +47,22 @@ class Step:
 
 def require_reading(session: Session, wanted: Wanted) -> None:
     """Raise GuardRefused that names every permission that reading for *wanted* lacks."""
-    kinds = {mention.kind for mention in wanted.mentions() if mention.kind != "role" or not is_built_in(mention.value)}
     needed = [permissions.READ_POLICIES] if wanted.speaks_of_policies else []
     needed.extend([permissions.READ_SECURITY_DEFAULTS] if wanted.speaks_of_security_defaults else [])
-    needed.extend(_PERMISSION_BY_KIND[kind] for kind in sorted(kinds))
+    needed.extend(_lookup_permissions(wanted.mentions()))
     needed.extend(read_permissions(wanted.objects))
     permissions.require_permissions(dict.fromkeys(needed), session.claims.permissions)
+
+
+def require_names(session: Session, policies: t.Iterable[CurrentPolicy]) -> None:
+    """Raise GuardRefused that names every permission that reading the names in *policies* lacks."""
+    mentions = [mention for policy in policies for mention in references(policy.content)]
+    permissions.require_permissions(_lookup_permissions(mentions), session.claims.permissions)
+
+
+def _lookup_permissions(mentions: t.Iterable[NamedReference]) -> list[permissions.Requirement]:
+    kinds = {mention.kind for mention in mentions if mention.kind != "role" or not is_built_in(mention.value)}
+    return [_PERMISSION_BY_KIND[kind] for kind in sorted(kinds)]
 
 
 def require_prerequisites(session: Session, step: Step) -> None:

@@ -17,6 +17,7 @@ from .._graph.api_versions import V1
 from .._graph.errors import ServiceRefused
 from .._graph.session import Session
 from .._guard.cloud_capabilities import check_bin_in_cloud, check_cloud, has_bin
+from .._guard.custom_roles import require_built_in_roles
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
 from .._policy.exclusions import EmergencyAccess
@@ -57,8 +58,8 @@ _NO_BIN = (400, 404)
 class _Now:
     """What the tenant has, as far as it was read.
 
-    *deleted* are the policies in its bin, *hidden* those that v1.0 does not show; both are looked for only when a policy
-    seems to be missing.
+    *deleted* are the policies in its bin, *hidden* those that v1.0 does not show; both are looked for only when a
+    policy seems to be missing.
     """
 
     policies: tuple[CurrentPolicy, ...] | None
@@ -81,6 +82,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     tell_directory(directory, object_plans, objects)
     new_groups = _missing_groups(directory, wanted)
     directory.resolve(wanted.mentions())
+    require_built_in_roles(wanted.mentions(), directory)
     emergency = _emergency_access(directory, wanted)
     desired = tuple(_identified(policy, directory) for policy in wanted.policies or ())
     now = _looked_for(session, wanted, desired, _read(session, wanted, object_plans))

@@ -23,9 +23,9 @@ class Wanted:
 
     *policies* are None when policies are not spoken of; *security_defaults* is None to leave them alone.
     *emergency_users* and *emergency_groups* are names or ids, which join the exclusions of every wanted policy.
-    *objects* are the wanted objects that policies refer to, by noun; *creates_groups*: a group that is named and missing
-    is made. *unmanaged* says what becomes of policies that are not listed; *every_policy* is an edit, in Graph's names,
-    of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
+    *objects* are the wanted objects that policies refer to, by noun; *creates_groups*: a group that is named and
+    missing is made. *unmanaged* says what becomes of policies that are not listed; *every_policy* is an edit, in
+    Graph's names, of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
     *whole_picture*: read also what is not needed for the plan, to be able to say what holds in the tenant.
     """
 
@@ -35,7 +35,7 @@ class Wanted:
     emergency_groups: tuple[str, ...] = ()
     objects: t.Mapping[str, tuple[DesiredObject, ...]] = field(default_factory=dict)
     creates_groups: bool = False
-    unmanaged: Unmanaged = Unmanaged()
+    unmanaged: Unmanaged = field(default_factory=Unmanaged)
     every_policy: Json = field(default_factory=dict)
     api_version: str = V1
     whole_picture: bool = False

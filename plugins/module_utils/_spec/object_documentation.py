@@ -18,7 +18,8 @@ from .object_options import object_list, object_options
 
 _GENERAL = {
     "state": "Whether the object exists.",
-    "previous_name": "The name of an existing object that O(display_name) renames; once that is done, it means nothing.",
+    "previous_name": "The name of an existing object that O(display_name) renames; once that is done, it means "
+    "nothing.",
     "complete": "Whether what is not given counts as empty. Otherwise what is not given stays as it is.",
 }
 
@@ -29,7 +30,8 @@ _NAMED_LOCATION = {
     "id": "The id of an existing location. With it, O(display_name) renames the location.",
     "state": "Whether the location exists. One that a policy refers to is not removed; a trusted one is first made "
     "untrusted. A removed location stays in the bin for 30 days.",
-    "ip_ranges": "Addresses and ranges in CIDR notation, IPv4 and IPv6, at most 2000, with masks longer than C(/8). Host "
+    "ip_ranges": "Addresses and ranges in CIDR notation, IPv4 and IPv6, at most 2000, with masks longer than C(/8). "
+    "Host "
     "bits mean nothing.",
     "is_trusted": "Whether sign-ins from these ranges count as trusted, also for policies that speak of V(AllTrusted).",
     "countries_and_regions": "Countries by their ISO 3166 codes of two letters, instead of IP ranges.",
@@ -41,7 +43,8 @@ _AUTHENTICATION_CONTEXT = {
     **_GENERAL,
     "display_name": "The context's name. It identifies the context unless O(id) is given.",
     "id": "The id of the context, V(c1) to V(c99). A new context needs one.",
-    "state": "Whether the context exists. One that a policy refers to is not removed; a published one is first withdrawn.",
+    "state": "Whether the context exists. One that a policy refers to is not removed; a published one is first "
+    "withdrawn.",
     "description": "A text about the context.",
     "is_available": "Whether the context is published, so that applications can ask for it.",
 }
@@ -53,12 +56,14 @@ _AUTHENTICATION_STRENGTH_POLICY = {
     "id": "The id of an existing strength. With it, O(display_name) renames the strength.",
     "state": "Whether the strength exists. One that a policy refers to is not removed.",
     "description": "A text about the strength.",
-    "allowed_combinations": "The combinations of authentication methods that are strong enough, the methods of each joined "
+    "allowed_combinations": "The combinations of authentication methods that are strong enough, the methods of each "
+    "joined "
     "by commas.",
     "combination_configurations": "Limits of combinations, one for each combination that is limited.",
     "combination_configurations.applies_to_combinations": "The combinations that are limited.",
     "combination_configurations.allowed_aaguids": "The models of FIDO2 security keys that are allowed.",
-    "combination_configurations.allowed_issuer_skis": "The issuers of certificates that are allowed, by their subject key "
+    "combination_configurations.allowed_issuer_skis": "The issuers of certificates that are allowed, by their "
+    "subject key "
     "identifiers.",
     "combination_configurations.allowed_policy_oids": "The certificate policies that are allowed, by their object "
     "identifiers.",
@@ -76,7 +81,8 @@ OBJECT_DESCRIPTIONS: dict[str, Descriptions] = {
 _LIST_TEXTS = {
     "named_locations": "Named locations that policies refer to. One that is not listed is not touched.",
     "authentication_contexts": "Authentication contexts that policies refer to. One that is not listed is not touched.",
-    "authentication_strength_policies": "Authentication strengths that policies refer to. One that is not listed is not "
+    "authentication_strength_policies": "Authentication strengths that policies refer to. One that is not listed is "
+    "not "
     "touched.",
 }
 

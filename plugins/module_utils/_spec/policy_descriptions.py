@@ -18,8 +18,10 @@ DESCRIPTIONS: dict[str, str] = {
     "is an error. A name that begins with C(Microsoft-managed:) is refused.",
     "id": "The id of an existing policy. With it, O(display_name) renames the policy.",
     "state": "Whether the policy exists. A removed policy stays in the bin for 30 days.",
-    "previous_name": "The name of an existing policy that O(display_name) renames; once that is done, it means nothing.",
-    "restore": "Whether a deleted policy of that name, or with that O(id), comes back from the bin instead of a new one. "
+    "previous_name": "The name of an existing policy that O(display_name) renames; once that is done, it means "
+    "nothing.",
+    "restore": "Whether a deleted policy of that name, or with that O(id), comes back from the bin instead of a new "
+    "one. "
     "It comes back as it was when it was deleted, and what differs is changed afterwards; one that was enforced only "
     "comes back with O(policy_state=enabled).",
     "complete": "Whether what is not given counts as empty, so that the policy has nothing that is not written here. "
@@ -138,7 +140,8 @@ DESCRIPTIONS: dict[str, str] = {
     "api_version": "The version of Microsoft Graph through which policies are read and written. Properties that exist "
     "only in beta need V(beta), which Microsoft may change at any time; a warning names them.",
     "groups": "Groups that policies name.",
-    "groups.missing": "What happens when a group that a policy names does not exist. V(create) makes an assigned security "
+    "groups.missing": "What happens when a group that a policy names does not exist. V(create) makes an assigned "
+    "security "
     "group without members. Groups of O(emergency_access) are never made.",
     "emergency_access": "Accounts that no policy may stop. They must exist, join the exclusions of every policy "
     "of this "

@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What of a tenant can be written to files, as the options that make it again."""
+
+from __future__ import annotations
+
+import typing as t
+from collections import Counter
+from dataclasses import dataclass
+
+from .._directory.directory import Directory
+from .._policy.policy_plan import NOUN as POLICY
+from .._policy.policy_plan import CurrentPolicy
+from .._policy.vocabulary import OPTION_BY_STATE
+from .._reconcile.object_plan import CurrentObject
+from .._reconcile.option_names import options_from_content
+from .._reconcile.shape import Json
+from .._resources.declaration import Resource
+from .names import named_options
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One object as options; *noun* is its kind."""
+
+    noun: str
+    name: str
+    options: Json
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """One object that cannot be made from options, and why."""
+
+    noun: str
+    name: str
+    identifier: str
+    reason: str
+
+
+def exported_policy(policy: CurrentPolicy, directory: Directory, *, with_id: bool = False) -> Json:
+    """A policy as the options that make it again, names in place of ids; *with_id* where its name is not unique."""
+    options = named_options(policy.content, directory)
+    head: Json = {"display_name": policy.name}
+    if with_id:
+        head["id"] = policy.identifier
+    if "description" in options:
+        head["description"] = options["description"]
+    head["policy_state"] = OPTION_BY_STATE.get(policy.state, policy.state)
+    return {**head, "complete": True, **{name: value for name, value in options.items() if name not in head}}
+
+
+def export_policies(
+    policies: t.Sequence[CurrentPolicy], directory: Directory
+) -> tuple[list[Exported], list[Skipped], list[str]]:
+    """All policies as options, those that are Microsoft's own, and a warning for each name that is not unique."""
+    own = [policy for policy in policies if not policy.is_managed]
+    counts = Counter(policy.name for policy in own)
+    exported = [
+        Exported(POLICY, policy.name, exported_policy(policy, directory, with_id=counts[policy.name] > 1))
+        for policy in own
+    ]
+    skipped = [
+        Skipped(POLICY, policy.name, policy.identifier, "Microsoft manages it")
+        for policy in policies
+        if policy.is_managed
+    ]
+    return exported, skipped, [_not_unique(name, count) for name, count in sorted(counts.items()) if count > 1]
+
+
+def _not_unique(name: str, count: int) -> str:
+    return f"{count} objects are named {name!r}; their files carry ids and fit this tenant only."
+
+
+def exported_object(resource: Resource, found: CurrentObject, *, with_id: bool = False) -> Json:
+    """A named object as the options that make it again."""
+    options = options_from_content(found.shape, found.content)
+    head: Json = {"display_name": found.name}
+    if with_id or resource.chooses_id:
+        head["id"] = found.identifier
+    return {**head, "complete": True, **{name: value for name, value in options.items() if name not in head}}
+
+
+def export_objects(
+    resource: Resource, found: t.Sequence[CurrentObject]
+) -> tuple[list[Exported], list[Skipped], list[str]]:
+    """All objects of a kind as options, those that belong to the service, and a warning for names that meet."""
+    own = [one for one in found if not resource.read_only(one.raw)]
+    counts = Counter(one.name for one in own)
+    exported = [
+        Exported(resource.noun, one.name, exported_object(resource, one, with_id=counts[one.name] > 1)) for one in own
+    ]
+    skipped = [
+        Skipped(resource.noun, one.name, one.identifier, "it belongs to the service")
+        for one in found
+        if resource.read_only(one.raw)
+    ]
+    return exported, skipped, [_not_unique(name, count) for name, count in sorted(counts.items()) if count > 1]

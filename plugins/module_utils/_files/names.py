@@ -1,0 +1,69 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Names in place of ids, wherever a name means exactly that object again."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._directory.directory import Directory
+from .._directory.kinds import KINDS
+from .._policy import vocabulary as words
+from .._policy.policy_shape import POLICY
+from .._policy.references import references, with_ids
+from .._reconcile.canonical import is_guid
+from .._reconcile.option_names import options_from_content
+from .._reconcile.shape import Json
+
+_KEYWORDS = frozenset(
+    keyword.lower()
+    for keywords in (
+        words.USER_KEYWORDS,
+        words.APPLICATION_KEYWORDS,
+        words.LOCATION_KEYWORDS,
+        words.SERVICE_PRINCIPAL_KEYWORDS,
+        words.AGENT_KEYWORDS,
+    )
+    for keyword in keywords
+)
+
+
+def learn_names(directory: Directory, contents: t.Iterable[Json]) -> None:
+    """Have *directory* look up every object that policies of these *contents* refer to, and who shares its name."""
+    wanted: dict[str, set[str]] = {}
+    for content in contents:
+        for mention in references(content):
+            wanted.setdefault(mention.kind, set()).add(mention.value)
+    for kind, identifiers in wanted.items():
+        directory.learn(kind, identifiers)
+        names = {name for identifier in identifiers if (name := directory.name_of(kind, identifier))}
+        directory.learn(kind, names)
+
+
+def named_options(content: Json, directory: Directory) -> Json:
+    """A policy's canonical content as options, with names in place of ids and every list sorted."""
+    named = with_ids(content, lambda kind, identifier: _name(directory, kind, identifier))
+    return t.cast(Json, _sorted(options_from_content(POLICY, named)))
+
+
+def _name(directory: Directory, kind: str, identifier: str) -> str:
+    name = directory.name_of(kind, identifier)
+    return name if name and _is_unmistakable(directory, kind, name, identifier) else identifier
+
+
+def _is_unmistakable(directory: Directory, kind: str, name: str, identifier: str) -> bool:
+    """Whether *name* would be read as this object and as nothing else."""
+    literal = KINDS[kind].literal
+    if name.lower() in _KEYWORDS or is_guid(name) or (literal is not None and literal.fullmatch(name)):
+        return False
+    return directory.all_named(kind, name) == [identifier]
+
+
+def _sorted(value: t.Any) -> t.Any:
+    if isinstance(value, dict):
+        return {name: _sorted(member) for name, member in value.items()}
+    if isinstance(value, list) and all(isinstance(member, str) for member in value):
+        return sorted(value, key=lambda member: (member.lower(), member))
+    return value
