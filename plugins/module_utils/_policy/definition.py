@@ -16,7 +16,7 @@ import typing as t
 
 from .._graph.errors import OptionError
 from .._reconcile.shape import Field, Json, Opaque, Part, Reference
-from .definition_noise import NOT_SUPPORTED, SERVICE_DEFAULTS, is_beside_the_policy, says_nothing
+from .definition_noise import is_no_part_of_the_policy, says_nothing, why_not_supported
 from .policy_shape import POLICY
 
 _TOKEN = re.compile(r"<[^<>]+>|%[^%\s]+%|\{\{[^{}]+\}\}")
@@ -94,10 +94,11 @@ def _unknown(part: Part, value: Json, path: str) -> list[str]:
 
 
 def _unknown_member(where: str, value: t.Any) -> list[str]:
-    if is_beside_the_policy(where) or says_nothing(value) or value == SERVICE_DEFAULTS.get(where):
+    if is_no_part_of_the_policy(where, value):
         return []
-    if where in NOT_SUPPORTED:
-        return [f"{where} ({NOT_SUPPORTED[where]}) exists only in Graph's beta endpoint and is not supported"]
+    reason = why_not_supported(where)
+    if reason:
+        return [f"{where} ({reason}) exists only in Graph's beta endpoint and is not supported"]
     return [f"{where} is not a property of a policy"]
 
 

@@ -36,12 +36,21 @@ NOT_SUPPORTED = {
 }
 
 
-def is_beside_the_policy(path: str) -> bool:
-    """Whether *path* is something that the service or an exporter adds, and no part of what a policy is."""
-    return path.lower() in _BESIDE
-
-
 _BESIDE = frozenset(name.lower() for name in READ_ONLY | COMPANIONS)
+_DEFAULTS = {path.lower(): value for path, value in SERVICE_DEFAULTS.items()}
+_REASONS = {path.lower(): reason for path, reason in NOT_SUPPORTED.items()}
+
+
+def is_no_part_of_the_policy(path: str, value: t.Any) -> bool:
+    """Whether what stands at *path* asks for nothing, or is what the service or an exporter adds by itself."""
+    lowered = path.lower()
+    is_default = lowered in _DEFAULTS and value == _DEFAULTS[lowered]
+    return lowered in _BESIDE or is_default or says_nothing(value)
+
+
+def why_not_supported(path: str) -> str | None:
+    """What a property is that only Graph's beta endpoint has and the shape lacks; None for any other."""
+    return _REASONS.get(path.lower())
 
 
 def says_nothing(value: t.Any) -> bool:

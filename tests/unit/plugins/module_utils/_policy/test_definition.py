@@ -109,6 +109,11 @@ def test_what_the_shape_does_not_have_is_refused_as_such(path: str) -> None:
     assert "Remove" in error.remedy
 
 
+def test_case_does_not_hide_what_the_shape_does_not_have() -> None:
+    printed = policy(Agents={"IncludeAgentUsers": ["All"], "AdditionalProperties": {}})
+    assert NOT_SUPPORTED["conditions.agents"] in refusal(printed).message
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
