@@ -48,7 +48,7 @@ def policy_of(document: t.Any, option: str) -> Json:
     several, and when a member stands twice, in different case, with different values.
     """
     try:
-        return _in_graph_names(_WHOLE, only_policy(document, option), "")
+        return _in_graph_names(_WHOLE, _only_policy(_named_by_text(document), option), "")
     except _Contradiction as contradiction:
         raise OptionError(
             f"{option}: {contradiction} stands twice, in different case, with different values.",
@@ -56,17 +56,26 @@ def policy_of(document: t.Any, option: str) -> Json:
         ) from None
 
 
-def only_policy(document: t.Any, option: str) -> Json:
+def _named_by_text(value: t.Any) -> t.Any:
+    """*value* with every member's name as text: YAML takes some words for numbers and truth values."""
+    if isinstance(value, dict):
+        return {str(name): _named_by_text(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_named_by_text(member) for member in value]
+    return value
+
+
+def _only_policy(document: t.Any, option: str) -> Json:
     """The one policy in *document* as it is written there, out of the lists and wrappers that tools put around it."""
     if isinstance(document, list):
-        return only_policy(_only_member(document, option), option)
+        return _only_policy(_only_member(document, option), option)
     if not isinstance(document, dict) or not document:
         raise OptionError(f"{option}: a policy is expected as one JSON object, this is something else.")
     members = {name.lower(): member for name, member in document.items()}
     if "conditions" in members:
         return document
     if isinstance(members.get("value"), list):
-        return only_policy(members["value"], option)
+        return _only_policy(members["value"], option)
     details = members.get("details")
     if isinstance(details, dict) and "name" in members:
         return {"displayName": members["name"], **details}

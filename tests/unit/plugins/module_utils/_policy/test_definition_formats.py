@@ -82,6 +82,14 @@ def test_what_is_no_policy_is_refused(document: t.Any) -> None:
     assert "secret-value" not in str(refusal(document))
 
 
+@pytest.mark.parametrize("name", [1, True, None])
+def test_name_that_is_no_text_is_refused_like_any_unknown_one(name: t.Any) -> None:
+    """YAML reads ``on:`` as true."""
+    definition = policy_of(policy(users={"includeUsers": ["All"], name: ["x"]}), "definition")
+    with pytest.raises(OptionError, match=f"conditions.users.{name} is not a property"):
+        content_from_definition(definition, {}, "definition")
+
+
 def test_template_of_graph_is_a_policy_of_that_name() -> None:
     source = everything()
     name = source.pop("displayName")
