@@ -29,7 +29,8 @@ def test_paths_that_hold_ids_know_their_kind() -> None:
     assert kinds["conditions.locations.include_locations"] == "named_location"
     assert kinds[STRENGTH] == "authentication_strength_policy"
     assert "conditions.client_app_types" not in kinds
-    assert "conditions.applications.include_authentication_context_class_references" not in kinds
+    assert kinds["conditions.applications.include_authentication_context_class_references"] == "authentication_context"
+    assert "grant_controls.custom_authentication_factors" not in kinds
 
 
 def test_names_stand_beside_ids_and_keywords_alone() -> None:

@@ -95,9 +95,16 @@ def test_page_on_another_host_is_not_followed(link: str) -> None:
     assert len(transport.sent) == 1
 
 
-@pytest.mark.parametrize("body", [None, {}, {"value": None}])
-def test_empty_collection(body: t.Any) -> None:
-    assert paper_session(answer(body))[0].list("/users") == []
+def test_empty_collection() -> None:
+    assert paper_session(answer({"value": []}))[0].list("/users") == []
+
+
+@pytest.mark.parametrize("body", [None, {}, {"value": None}, {"value": {}}, {"error": "x"}])
+def test_answer_without_a_list_is_not_an_empty_list(body: t.Any) -> None:
+    """Taken for empty, it would have everything created a second time."""
+    with pytest.raises(ConnectionFailed, match=r"GET /users: .*no list") as failure:
+        paper_session(answer(body))[0].list("/users")
+    assert "graph_url" in failure.value.remedy
 
 
 def test_writes_carry_their_bodies() -> None:

@@ -9,12 +9,16 @@ import typing as t
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused, OptionError
 from ansible_collections.m365.entra.plugins.module_utils._module.conditional_access_policy_info import SPEC, run
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_module import fake_module
-from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import POLICIES, FakeSession
-from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import ENABLED, stored
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
+    BIN,
+    POLICIES,
+    FakeSession,
+)
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import DISABLED, ENABLED, stored
 
 
 def tenant() -> FakeSession:
@@ -46,7 +50,8 @@ def test_policies_that_were_asked_for(options: dict[str, t.Any], found: list[str
     result = run(fake_module(SPEC, options), lambda: session)
     assert [one["id"] for one in result["conditional_access_policies"]] == found
     assert result["changed"] is False
-    assert session.requests == [("GET", POLICIES)]
+    assert session.requests == [("GET", POLICIES), ("GET", POLICIES)]
+    assert session.versions == ["v1.0", "beta"]
 
 
 def test_permission_is_checked_first() -> None:
@@ -54,3 +59,33 @@ def test_permission_is_checked_first() -> None:
     with pytest.raises(GuardRefused, match=r"Policy\.Read"):
         run(fake_module(SPEC, {}), lambda: session)
     assert session.requests == []
+
+
+def test_policies_that_v1_hides_are_named_in_a_warning() -> None:
+    session, module = tenant(), fake_module(SPEC, {})
+    session.hidden = {ids.OFFICE}
+    result = run(module, lambda: session)
+    assert ids.OFFICE not in [one["id"] for one in result["conditional_access_policies"]]
+    (warning,) = module.warnings
+    assert "'Block'" in warning
+    assert ids.OFFICE in warning
+    assert "api_version" in warning
+
+
+def test_beta_shows_them_all_in_one_read() -> None:
+    session, module = tenant(), fake_module(SPEC, {"api_version": "beta"})
+    session.hidden = {ids.OFFICE}
+    result = run(module, lambda: session)
+    assert len(result["conditional_access_policies"]) == 3
+    assert session.versions == ["beta"]
+    assert module.warnings == []
+
+
+def test_the_bin_is_listed_where_there_is_one() -> None:
+    session = FakeSession([stored()], bin=[stored("Old", DISABLED, ids.POLICY_TWO, signInRiskLevels=["high"])])
+    (found,) = run(fake_module(SPEC, {"deleted": True}), lambda: session)["conditional_access_policies"]
+    assert (found["display_name"], found["policy_state"]) == ("Old", "disabled")
+    assert session.requests == [("GET", BIN)]
+    session.cloud = "china"
+    with pytest.raises(OptionError, match=r"^deleted: .*china"):
+        run(fake_module(SPEC, {"deleted": True}), lambda: session)

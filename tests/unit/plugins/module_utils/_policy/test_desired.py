@@ -123,7 +123,7 @@ def test_id_is_taken_in_any_case() -> None:
         ({"definition": {"displayName": "x"}}, ["policies[1].conditions.users", "policies[1].grant_controls"]),
         ({"definition": {}, "display_name": "x"}, ["policies[1].definition"]),
         ({"definition": "", "display_name": "x"}, ["policies[1].definition"]),
-        ({"display_name": "x", "conditions": {"users": {"include_users": "All"}}}, ["include_users"]),
+        ({"display_name": "x", "conditions": {"users": {"include_users": 5}}}, ["include_users"]),
         ({"template": "block_legacy_authentication", "grant_controls": None}, ["policies[1].grant_controls"]),
         ({"template": "require_mfa_for_all_users", "grant_controls": {"built_in_controls": ["mfa"]}}, ["exclude each"]),
     ],

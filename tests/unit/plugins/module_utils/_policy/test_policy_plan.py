@@ -64,7 +64,7 @@ def test_new_policy() -> None:
     assert found.is_new
     assert found.is_changed
     assert not found.is_removed
-    assert (found.key, found.name, found.state) == ("new:MFA", "MFA", REPORT_ONLY)
+    assert (found.key, found.name, found.state) == ("new:conditional_access_policy:MFA", "MFA", REPORT_ONLY)
     assert found.state_change == Change("policy_state", None, "report_only")
     assert found.all_changes[0] == found.state_change
     assert not found.begins_to_enforce

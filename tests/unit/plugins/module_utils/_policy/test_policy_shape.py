@@ -1,9 +1,11 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The shape agrees with the schema of Graph v1.0, member by member (facts appendix A)."""
+"""The shape agrees with the schemas of Graph v1.0 and beta, member by member (facts section 2.5 and appendix A)."""
 
 from __future__ import annotations
+
+import typing as t
 
 import pytest
 
@@ -34,9 +36,33 @@ MEMBERS = {
 }
 
 
+WORKLOADS = t.cast(Part, CONDITIONS.field("clientApplications"))
+
+
 @pytest.mark.parametrize("part", MEMBERS, ids=lambda part: part.name)
 def test_members_are_those_of_the_schema(part: Part) -> None:
-    assert {field.name for field in part.fields} == set(MEMBERS[part].split())
+    assert {field.name for field in part.fields if not field.preview} == set(MEMBERS[part].split())
+
+
+def test_members_that_only_beta_has() -> None:
+    parts = (POLICY, CONDITIONS, USERS, APPLICATIONS, WORKLOADS, GRANT_CONTROLS, SESSION_CONTROLS)
+    assert {field.name for part in parts for field in part.fields if field.preview} == {
+        "agentIdRiskLevels",
+        "times",
+        "globalSecureAccess",
+        "networkAccess",
+        "includeAgentIdServicePrincipals",
+        "excludeAgentIdServicePrincipals",
+        "agentIdServicePrincipalFilter",
+        "continuousAccessEvaluation",
+        "globalSecureAccessFilteringProfile",
+    }
+    assert {value for part in parts for field in part.fields for value in field.preview_values} == {
+        "AllAgentIdUsers",
+        "AllAgentIdResources",
+        "urn:user:accountrecovery",
+        "verifiedID",
+    }
 
 
 @pytest.mark.parametrize(
@@ -53,7 +79,7 @@ def test_members_are_those_of_the_schema(part: Part) -> None:
         (
             vocabulary.BUILT_IN_CONTROLS,
             "block mfa compliantDevice domainJoinedDevice approvedApplication compliantApplication passwordChange "
-            "riskRemediation",
+            "riskRemediation verifiedID",
         ),
     ],
 )

@@ -32,6 +32,11 @@ def test_every_kind_of_mention_is_found_with_its_path() -> None:
             ids.PORTAL,
             "policies[0].conditions.client_applications.exclude_service_principals[0]",
         ),
+        (
+            "authentication_context",
+            "c1",
+            f"{applications}.include_authentication_context_class_references[0]",
+        ),
         ("named_location", ids.OFFICE, "policies[0].conditions.locations.exclude_locations[1]"),
         ("terms_of_use", "7d2f3f2e-0000-4000-8000-000000000001", "policies[0].grant_controls.terms_of_use[0]"),
         (
@@ -74,7 +79,7 @@ def test_ids_stand_in_place_of_names_and_keywords_in_their_spelling() -> None:
     assert with_ids(content, lambda kind, value: f"{kind}:{value}") == {
         "conditions": {
             "users": {"includeUsers": ["All", "user:ada"], "excludeGroups": ["group:staff"], "includeRoles": []},
-            "applications": {"includeAuthenticationContextClassReferences": ["c1"]},
+            "applications": {"includeAuthenticationContextClassReferences": ["authentication_context:c1"]},
             "clientAppTypes": ["browser"],
         },
         "grantControls": {

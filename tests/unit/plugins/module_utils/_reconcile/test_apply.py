@@ -214,6 +214,6 @@ def test_interruption_puts_back_what_was_there() -> None:
 def test_created_object_without_an_id_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its path would be that of the whole collection."""
     session = FakeSession()
-    monkeypatch.setattr(FakeSession, "post", lambda self, path, body: {})
+    monkeypatch.setattr(FakeSession, "post", lambda self, path, body, *, version: {})
     with pytest.raises(OutcomeUnknown):
         apply_plan(session, plan((create(),)), ignore)

@@ -29,7 +29,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
 
 ONE = f"{POLICIES}/{ids.POLICY_ONE}"
 UPDATE = Action("update", "policy", "key", "MFA", POLICIES, "why", {"state": DISABLED}, ids.POLICY_ONE)
-WAITING = replace(UPDATE, waits_for="defaults is enabled")
+WAITING = replace(UPDATE, waits_for=("defaults is enabled",))
 
 
 def tenant() -> FakeSession:
@@ -78,7 +78,7 @@ def test_created_object_is_addressed_by_the_id_it_was_given() -> None:
 
 
 def test_answer_without_an_id_is_an_unknown_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(FakeSession, "post", lambda self, path, body: {})
+    monkeypatch.setattr(FakeSession, "post", lambda self, path, body, *, version: {})
     progress = Progress()
     with pytest.raises(OutcomeUnknown):
         carry_out(tenant(), replace(UPDATE, operation="create", object_id=None), progress)

@@ -42,6 +42,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.service import merge_patch, read_back
 
 Json = dict[str, t.Any]
+NEW = "new:conditional_access_policy:MFA"
 NARROW = policy(users={"includeUsers": ["All"], "excludeUsers": [ids.ADA]}, locations={"includeLocations": ["All"]})
 
 
@@ -69,7 +70,7 @@ def test_creating_and_taking_back() -> None:
     assert action.body["grantControls"] == {"operator": "OR", "builtInControls": ["mfa"]}
     assert action.changes[0] == Change("policy_state", None, "report_only")
     assert action.undo is not None
-    assert (action.undo.operation, action.undo.key) == ("delete", "new:MFA")
+    assert (action.undo.operation, action.undo.key) == ("delete", NEW)
 
 
 def test_updating_and_taking_back() -> None:
@@ -126,8 +127,8 @@ def test_what_must_be_read_back(found: list[CurrentPolicy], problem: str) -> Non
 
 def test_new_policy_is_looked_for_by_the_id_it_was_given() -> None:
     wanted = expectation(plan({"definition": policy()}), REPORT_ONLY)
-    assert unmet([wanted], [current()], {"new:MFA": ids.POLICY_ONE.upper()}) == []
-    assert unmet([wanted], [current()], {"new:MFA": ids.POLICY_TWO}) != []
+    assert unmet([wanted], [current()], {NEW: ids.POLICY_ONE.upper()}) == []
+    assert unmet([wanted], [current()], {NEW: ids.POLICY_TWO}) != []
 
 
 def test_removed_policy_must_be_gone() -> None:
@@ -146,6 +147,7 @@ def test_policy_as_a_task_returns_it() -> None:
         "template_id": None,
         "created_date_time": "2026-11-22T08:00:00.1234567Z",
         "modified_date_time": None,
+        "deleted_date_time": None,
         "conditions": {
             "users": {"include_users": ["All"]},
             "applications": {"include_applications": ["All"]},

@@ -24,6 +24,7 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.tenant impor
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
     ALL_PERMISSIONS,
+    BIN,
     POLICIES,
     SECURITY_DEFAULTS,
     FakeSession,
@@ -136,6 +137,8 @@ def test_first_run_costs_a_write_for_each_policy_and_one_read_back() -> None:
         ("GET", "/users"),
         ("GET", POLICIES),
         ("GET", SECURITY_DEFAULTS),
+        ("GET", BIN),
+        ("GET", POLICIES),
         ("GET", "/subscribedSkus"),
         ("GET", "/organization"),
         *[("POST", POLICIES)] * len(BASELINE),

@@ -11,11 +11,13 @@ import typing as t
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._spec import policy_documentation as documentation
+from ansible_collections.m365.entra.plugins.module_utils._spec.documentation import documented
 from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options import (
+    AROUND_THE_LIST,
     EMERGENCY_ACCESS,
+    LANE,
     POLICIES,
     POLICY,
-    UNMANAGED,
 )
 
 Json = dict[str, t.Any]
@@ -29,11 +31,12 @@ def paths(options: Json, prefix: str = "") -> set[str]:
     return found
 
 
-ALL_PATHS = paths(POLICY.options) | paths(EMERGENCY_ACCESS.options) | {"policies", "unmanaged"}
+ALL_PATHS = paths({**POLICY.options, **EMERGENCY_ACCESS.options, **LANE.options, **AROUND_THE_LIST}) | {"policies"}
 FRAGMENTS = {
     "policy": (documentation.policy_fragment(), POLICY.options),
-    "policies": (documentation.policies_fragment(), {"policies": POLICIES, "unmanaged": UNMANAGED}),
+    "policies": (documentation.policies_fragment(), {"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST}),
     "emergency access": (documentation.emergency_access_fragment(), EMERGENCY_ACCESS.options),
+    "lane": (documentation.lane_fragment(), LANE.options),
 }
 
 
@@ -49,18 +52,26 @@ def test_every_option_is_described_with_its_own_structure(name: str) -> None:
         assert set(documented) == set(declared), path
         for key, option in declared.items():
             entry = documented[key]
-            (description,) = entry["description"]
-            assert description.endswith("."), f"{path}{key}"
-            for part in ("type", "elements", "choices", "default"):
+            assert entry["description"], f"{path}{key}"
+            assert all(paragraph.endswith(".") for paragraph in entry["description"]), f"{path}{key}"
+            for part in ("type", "elements", "choices", "default", "required"):
                 assert entry.get(part) == option.get(part), f"{path}{key}.{part}"
             check(entry.get("suboptions", {}), option.get("options", {}), f"{path}{key}.")
 
     check(json.loads(text)["options"], options, "")
 
 
+def test_lists_say_how_they_are_edited_and_previews_that_they_are_such() -> None:
+    options = json.loads(documentation.policy_fragment())["options"]["conditions"]["suboptions"]
+    assert "C(add) and C(remove)" in options["users"]["suboptions"]["exclude_users"]["description"][1]
+    assert "V(browser)" in options["client_app_types"]["description"][1]
+    assert "only in Graph's beta endpoint" in options["times"]["description"][1]
+    assert "V(AllAgentIdUsers)" in options["users"]["suboptions"]["include_users"]["description"][2]
+
+
 def test_tenant_fragment_holds_the_policies() -> None:
     (option,) = json.loads(documentation.tenant_policies_fragment())["options"].values()
-    assert set(option["suboptions"]) == {"policies", "unmanaged"}
+    assert set(option["suboptions"]) == {"policies", *AROUND_THE_LIST}
     assert set(option["suboptions"]["policies"]["suboptions"]) == set(POLICY.options)
 
 
@@ -76,4 +87,4 @@ def test_references_between_options_name_the_whole_path() -> None:
 
 def test_option_without_a_description_is_a_mistake() -> None:
     with pytest.raises(KeyError):
-        documentation.documented({"nothing_of_that_name": {"type": "str"}})
+        documented({"nothing_of_that_name": {"type": "str"}}, documentation.POLICY_DESCRIPTIONS)

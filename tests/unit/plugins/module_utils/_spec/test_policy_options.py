@@ -42,6 +42,9 @@ def test_templates_and_profiles_are_those_there_are() -> None:
         {"definition": '{"displayName": "x"}'},
         {"definition_path": "x.json", "placeholders": {"<A>": "B"}},
         {"display_name": "x", "grant_controls": None},
+        {"display_name": "x", "conditions": {"users": {"exclude_users": {"add": ["ada"]}}}},
+        {"display_name": "x", "conditions": {"users": {"include_users": "All"}}},
+        {"display_name": "x", "previous_name": "y", "complete": True, "restore": True},
     ],
 )
 def test_accepted(options: dict[str, t.Any]) -> None:
@@ -56,7 +59,8 @@ def test_accepted(options: dict[str, t.Any]) -> None:
         ({"template": "nothing"}, "template"),
         ({"display_name": "x", "policy_state": "on"}, "policy_state"),
         ({"display_name": "x", "conditions": {"pets": []}}, "pets"),
-        ({"display_name": "x", "grant_controls": {"built_in_controls": ["verifiedID"]}}, "built_in_controls"),
+        ({"display_name": "x", "grant_controls": {"operator": "XOR"}}, "operator"),
+        ({"display_name": "x", "conditions": {"times": "always"}}, "times"),
     ],
 )
 def test_refused(options: dict[str, t.Any], words: str) -> None:

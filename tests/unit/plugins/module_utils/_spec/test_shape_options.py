@@ -13,16 +13,25 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape im
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape import (
     Choice,
     ChoiceSet,
+    CidrRanges,
+    Combinations,
     Field,
     Flag,
     FlagSet,
     Number,
+    Opaque,
     Part,
+    PartList,
     Reference,
     References,
     Text,
+    TextSet,
 )
 from ansible_collections.m365.entra.plugins.module_utils._spec.shape_options import option_of, options_of
+
+Json = dict[str, t.Any]
+# A list, or a dictionary that edits one: the schema tells them apart.
+EDITABLE: Json = {"type": "raw"}
 
 
 @pytest.mark.parametrize(
@@ -33,9 +42,17 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.shape_options imp
         (Flag("a"), {"type": "bool"}),
         (Number("a"), {"type": "int"}),
         (Choice("a", ("x", "y"), "x"), {"type": "str", "choices": ["x", "y"]}),
-        (ChoiceSet("a", ("x",)), {"type": "list", "elements": "str", "choices": ["x"]}),
-        (FlagSet("a", ("x",)), {"type": "list", "elements": "str", "choices": ["x"]}),
-        (References("a", "user", ("All",)), {"type": "list", "elements": "str"}),
+        (ChoiceSet("a", ("x",)), EDITABLE),
+        (FlagSet("a", ("x",)), EDITABLE),
+        (References("a", "user", ("All",)), EDITABLE),
+        (TextSet("a"), EDITABLE),
+        (CidrRanges("a"), EDITABLE),
+        (Combinations("a", ("x",)), EDITABLE),
+        (Opaque("a"), {"type": "dict"}),
+        (
+            PartList("a", Part("", (Text("b"),))),
+            {"type": "list", "elements": "dict", "options": {"b": {"type": "str"}}},
+        ),
         (Part("a", (Flag("isEnabled"),)), {"type": "dict", "options": {"is_enabled": {"type": "bool"}}}),
     ],
 )

@@ -10,10 +10,36 @@ import re
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError, GuardRefused, ServiceRefused
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
 from ansible_collections.m365.entra.plugins.module_utils._graph.token_claims import TokenClaims
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_objects import (
+    CONTEXTS,
+    GROUPS,
+    LOCATION_BIN,
+    LOCATIONS,
+    STRENGTHS,
+    refused,
+    write_object,
+)
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.service import merge_patch, read_back
+
+__all__ = [
+    "ALL_PERMISSIONS",
+    "BIN",
+    "CONTEXTS",
+    "GROUPS",
+    "LOCATIONS",
+    "LOCATION_BIN",
+    "POLICIES",
+    "REGISTRATION",
+    "SECURITY_DEFAULTS",
+    "STRENGTHS",
+    "FakeSession",
+    "Fault",
+    "refused",
+    "subscription",
+]
 
 Json = dict[str, t.Any]
 
@@ -35,6 +61,8 @@ ALL_PERMISSIONS = frozenset(
         "Group.Read.All",
         "Application.Read.All",
         "AuditLog.Read.All",
+        "Agreement.Read.All",
+        "Group.Create",
     }
 )
 
@@ -65,9 +93,9 @@ def _directory() -> dict[str, list[Json]]:
             {"id": ids.BOB, "userPrincipalName": "bob@contoso.example", "accountEnabled": False},
             {"id": ids.EMERGENCY, "userPrincipalName": "emergency@contoso.example", "accountEnabled": True},
         ],
-        "/groups": [{"id": ids.STAFF, "displayName": "Staff"}, {"id": ids.PRINTERS, "displayName": "Printers"}],
+        GROUPS: [{"id": ids.STAFF, "displayName": "Staff"}, {"id": ids.PRINTERS, "displayName": "Printers"}],
         "/servicePrincipals": [{"id": ids.PORTAL[::-1], "appId": ids.PORTAL, "displayName": "Portal"}],
-        "/identity/conditionalAccess/namedLocations": [{"id": ids.OFFICE, "displayName": "Office"}],
+        LOCATIONS: [{"id": ids.OFFICE, "displayName": "Office"}],
         f"/groups/{ids.STAFF}/transitiveMembers": [{"id": ids.ADA, "accountEnabled": True}],
         f"/groups/{ids.PRINTERS}/transitiveMembers": [{"id": ids.BOB, "accountEnabled": False}],
     }
@@ -89,7 +117,11 @@ class Fault:
 
 @dataclass
 class FakeSession:
-    """The Session protocol over dictionaries; *requests* is the journal."""
+    """The Session protocol over dictionaries; *requests* is the journal, *versions* says through which endpoint.
+
+    *hidden* are the ids of policies that v1.0 neither shows nor lets change. The first *stale_reads* reads of policies
+    after a write show what was there before it, and a new group is missing from its first *late_reads* reads.
+    """
 
     policies: list[Json] = field(default_factory=list)
     security_defaults: bool = False
@@ -102,8 +134,12 @@ class FakeSession:
     registration: Json = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     stale_reads: int = 0
+    late_reads: int = 0
+    hidden: set[str] = field(default_factory=set)
+    serves_beta: bool = True
     bin: list[Json] = field(default_factory=list)
     requests: list[tuple[str, str]] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
     queries: list[dict[str, str]] = field(default_factory=list)
     bodies: list[t.Any] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
@@ -131,8 +167,10 @@ class FakeSession:
         return found
 
     def get(self, path: str, *, version: str = "v1.0", **query: str) -> Json:
-        """Read security defaults or the registration report."""
-        self._note("GET", path, query)
+        """Read security defaults, the registration report or a group."""
+        self._note("GET", path, version, query)
+        if path.startswith(f"{GROUPS}/"):
+            return self._group(path.rsplit("/", 1)[-1])
         if path == REGISTRATION:
             return copy.deepcopy(self.registration)
         assert path == SECURITY_DEFAULTS, path
@@ -140,25 +178,26 @@ class FakeSession:
 
     def list(self, path: str, *, version: str = "v1.0", **query: str) -> list[Json]:
         """Read a collection; a filter of the form ``property in ('a','b')`` is carried out."""
-        self._note("GET", path, query)
+        self._note("GET", path, version, query)
         if path == BIN:
-            return [copy.deepcopy(policy) for policy in self.bin]
+            self._refuse_bin()
+            return [read_back(policy) for policy in self.bin]
         if path == POLICIES:
-            return [read_back(policy) for policy in self._visible_policies()]
+            return [read_back(policy) for policy in self._visible_policies() if self._shows(policy["id"], version)]
         found = self.collections.get(path, [])
         return [copy.deepcopy(one) for one in found if _matches(one, query.get("filter"))]
 
     def post(self, path: str, body: Json | None, *, version: str = "v1.0") -> Json:
-        """Create a policy, or restore one from the bin."""
-        return self._write("POST", path, body) or {}
+        """Create an object, call its action, or restore one from the bin."""
+        return self._write("POST", path, body, version) or {}
 
     def patch(self, path: str, body: Json, *, version: str = "v1.0") -> None:
-        """Change a policy or security defaults."""
-        self._write("PATCH", path, body)
+        """Change an object or security defaults."""
+        self._write("PATCH", path, body, version)
 
     def delete(self, path: str, *, version: str = "v1.0") -> None:
-        """Move a policy to the bin."""
-        self._write("DELETE", path, None)
+        """Remove an object; a policy goes to the bin."""
+        self._write("DELETE", path, None, version)
 
     def before_first_write(self, check: t.Callable[[], None]) -> None:
         """Remember the check."""
@@ -178,8 +217,24 @@ class FakeSession:
             return self._shown
         return self.policies
 
-    def _note(self, method: str, path: str, query: dict[str, str] | None = None) -> None:
+    def _shows(self, identifier: str, version: str) -> bool:
+        return version == "beta" or identifier not in self.hidden
+
+    def _group(self, identifier: str) -> Json:
+        if self.late_reads > 0:
+            self.late_reads -= 1
+            raise refused(404, f"404 Request_ResourceNotFound: {identifier} does not exist.")
+        return next(group for group in self.collections[GROUPS] if group["id"] == identifier)
+
+    def _refuse_bin(self) -> None:
+        if self.cloud != "global":
+            raise refused(400, "400 BadRequest: Resource not found for the segment 'deletedItems'.")
+
+    def _note(self, method: str, path: str, version: str, query: dict[str, str] | None = None) -> None:
         self.requests.append((method, path))
+        self.versions.append(version)
+        if version == "beta" and not self.serves_beta:
+            raise refused(404, "404 NotFound: there is no such endpoint.")
         self.queries.append(query or {})
         if method == "GET":
             fault = self._fault(method, path)
@@ -195,31 +250,36 @@ class FakeSession:
             self.faults.remove(found)
         return found
 
-    def _write(self, method: str, path: str, body: Json | None) -> Json | None:
+    def _write(self, method: str, path: str, body: Json | None, version: str) -> Json | None:
         if self.read_only:
             raise GuardRefused("in check mode nothing is written.")
         check, self._check = self._check, None
         if check is not None:
             check()
-        self._note(method, path)
+        self._note(method, path, version)
         self.bodies.append(copy.deepcopy(body))
         fault = self._fault(method, path)
         if fault and not fault.commits:
             raise fault.error
         self._shown = copy.deepcopy(self.policies)
-        answer = self._carry_out(method, path, body or {})
+        answer = self._carry_out(method, path, body or {}, version)
         if fault:
             raise fault.error
         return answer
 
-    def _carry_out(self, method: str, path: str, body: Json) -> Json | None:
+    def _carry_out(self, method: str, path: str, body: Json, version: str) -> Json | None:
         if path == SECURITY_DEFAULTS:
             self._switch(body["isEnabled"])
             return None
+        if not path.startswith((POLICIES, BIN)):
+            return write_object(self.collections, method, path, body)
         if method == "POST" and path == POLICIES:
             return self._create(body)
         identifier = path.removesuffix("/restore").rsplit("/", 1)[-1]
+        if not self._shows(identifier, version):
+            raise refused(400, "400 BadRequest: 1037: the policy contains preview features. Use the Beta endpoint.")
         if path.endswith("/restore"):
+            self._refuse_bin()
             return self._move(identifier, self.bin, self.policies)
         if method == "DELETE":
             self._move(identifier, self.policies, self.bin)
@@ -238,7 +298,10 @@ class FakeSession:
     def _create(self, body: Json) -> Json:
         assert body["state"] in ("enabled", "disabled", "enabledForReportingButNotEnforced")
         self._refuse_enforcing(body)
-        policy = {"id": f"eeeeeeee-0000-4000-8000-{len(self.policies) + 0x100:012x}", **copy.deepcopy(body)}
+        policy = {
+            "id": f"eeeeeeee-0000-4000-8000-{len(self.policies) + len(self.bin) + 0x100:012x}",
+            **copy.deepcopy(body),
+        }
         self.policies.append(policy)
         return read_back(policy)
 
@@ -258,11 +321,6 @@ class FakeSession:
         self._refuse_enforcing({**policy, "state": policy["state"] if source is self.bin else "disabled"})
         target.append(policy)
         return policy
-
-
-def refused(status: int, message: str) -> EntraError:
-    """The error of a session whose service refused."""
-    return ServiceRefused(message, status=status)
 
 
 def _matches(one: Json, expression: str | None) -> bool:

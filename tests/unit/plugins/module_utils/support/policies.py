@@ -116,6 +116,34 @@ def everything() -> Json:
     }
 
 
+def everything_in_preview() -> Json:
+    """The same with every property, member and keyword that only the beta endpoint has (facts section 2.5)."""
+    found = everything()
+    conditions, session = found["conditions"], found["sessionControls"]
+    conditions["users"]["includeUsers"] = [ids.ADA, "AllAgentIdUsers"]
+    conditions["applications"] |= {
+        "includeApplications": [ids.PORTAL, "AllAgentIdResources"],
+        "includeUserActions": ["urn:user:accountrecovery", "urn:user:registersecurityinfo"],
+        "globalSecureAccess": {"trafficProfile": "internet"},
+        "networkAccess": {"@odata.type": "#microsoft.graph.x", "trafficProfiles": ["m365"]},
+    }
+    conditions["clientApplications"] |= {
+        "includeAgentIdServicePrincipals": ["All"],
+        "excludeAgentIdServicePrincipals": [ids.OFFICE],
+        "agentIdServicePrincipalFilter": {"mode": "include", "rule": "x -eq 1"},
+    }
+    conditions |= {
+        "agentIdRiskLevels": "medium,high",
+        "times": {"includedRanges": [{"days": ["monday"], "from": "08:00"}]},
+    }
+    found["grantControls"]["builtInControls"] = ["compliantDevice", "mfa", "verifiedID"]
+    session |= {
+        "continuousAccessEvaluation": {"mode": "strictLocation"},
+        "globalSecureAccessFilteringProfile": {"isEnabled": True, "profileId": ids.PRINTERS},
+    }
+    return found
+
+
 def with_value(source: Json, path: str, value: t.Any) -> Json:
     """A copy of *source* with *value* at the dotted *path* of Graph names."""
     result = copy.deepcopy(source)
