@@ -44,6 +44,7 @@ class Unresolved:
     path: str
     value: str
     problem: str
+    kind: str = ""
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}"
@@ -103,24 +104,31 @@ class Directory:
 
     def resolve(self, mentions: t.Iterable[Mention]) -> None:
         """Look up every mention. Raises UnresolvedReferences that names all that fail, with their option paths."""
+        unresolved = self.unresolved(mentions)
+        if unresolved:
+            raise UnresolvedReferences(unresolved)
+
+    def unresolved(self, mentions: t.Iterable[Mention]) -> list[Unresolved]:
+        """Look up every mention, and return those that do not name exactly one object."""
         wanted = list(mentions)
         for kind in KINDS:
             self._look_up(kind, {one.value for one in wanted if one.kind == kind})
-        unresolved = [
-            Unresolved(one.path, one.value, problem)
+        return [
+            Unresolved(one.path, one.value, problem, one.kind)
             for one in wanted
             if (problem := self._problem(one.kind, one.value))
         ]
-        if unresolved:
-            raise UnresolvedReferences(unresolved)
 
     def learn(self, kind: str, identifiers: t.Iterable[str]) -> None:
         """Look up the names of *identifiers* for display; those that no longer exist are left without a name."""
         self._look_up(kind, set(identifiers), takes_literal=False)
 
     def identify(self, kind: str, value: str) -> str:
-        """The id that *value* (id or name) stands for; only after `resolve` has accepted it."""
-        return self._candidates(kind, value)[0]
+        """The id that *value* (id or name) stands for; only after it was resolved. The id of an object that is gone
+        stands for itself.
+        """
+        candidates = self._candidates(kind, value)
+        return candidates[0] if candidates or not is_guid(value) else value.lower()
 
     def name_of(self, kind: str, identifier: str) -> str | None:
         """The name of an object that was looked up, or None."""

@@ -14,6 +14,7 @@ from .._policy.advice import advice_about
 from .._policy.policy_plan import PolicyPlan
 from .._policy.requirements import requires_mfa_for_all_users
 from .._policy.vocabulary import OPTION_BY_STATE
+from .._resources.dead_references import dead_references_warning
 from .._resources.outcome import Outcome
 from .._resources.preview_policies import hidden_policies_warning
 
@@ -33,6 +34,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
         *_unprotected(outcome),
         *_remaining(outcome),
         *_preview(outcome),
+        *_dead_references(outcome),
         *_restorable(outcome),
         *_empty_groups(outcome),
         *_changed_trust(outcome),
@@ -98,6 +100,11 @@ def _preview(outcome: Outcome) -> list[str]:
         *([f"Graph's beta endpoint, which may change at any time, is used for: {', '.join(uses)}."] if uses else []),
         *([hidden] if hidden else []),
     ]
+
+
+def _dead_references(outcome: Outcome) -> list[str]:
+    warning = dead_references_warning(outcome.dead_references)
+    return [warning] if warning else []
 
 
 def _restorable(outcome: Outcome) -> list[str]:

@@ -128,15 +128,21 @@ def _check_api_version(content: Json, option: str, api_version: str) -> None:
 
 
 def _check_tenant_lists(content: Json, option: str) -> None:
-    """Refuse a list of home tenants beside the kind that means all of them: one of the two is not meant."""
+    """Refuse home tenants of which the kind and the list say different things: one of the two is not meant."""
     users = (content.get("conditions") or {}).get("users") or {}
     for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
         tenants = (users.get(direction) or {}).get("externalTenants") or {}
-        if tenants.get("members") and str(tenants.get("membershipKind")).lower() == "all":
-            path = _path(option, f"conditions.users.{snake_case(direction)}.external_tenants")
+        kind, members = str(tenants.get("membershipKind")).lower(), tenants.get("members")
+        path = _path(option, f"conditions.users.{snake_case(direction)}.external_tenants")
+        if members and kind == "all":
             raise OptionError(
                 f"{path}: membership_kind all and a list of members contradict each other.",
                 remedy="Leave members out for all tenants, or give membership_kind: enumerated.",
+            )
+        if kind == "enumerated" and not members:
+            raise OptionError(
+                f"{path}: membership_kind enumerated needs a list of members; without one it would mean all tenants.",
+                remedy="Give members, or membership_kind: all.",
             )
 
 

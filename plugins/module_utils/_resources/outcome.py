@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from .._directory.directory import Directory
+from .._directory.directory import Directory, Unresolved
 from .._policy.exclusions import EmergencyAccess
 from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._reconcile.action import Plan
@@ -25,6 +25,7 @@ class Outcome:
     they are on; either is None when it was not read. *created* holds the ids of new objects by key. *object_plans* and
     *objects* (by noun) are the same for what policies refer to. *hidden* are policies that v1.0 does not show, as
     far as they were looked for; *restorable* are deleted policies that have the name of one that is made anew.
+    *dead_references* are ids of objects that are gone, in policies that do not change.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Outcome:
     hidden: tuple[HiddenPolicy, ...] = ()
     restorable: tuple[CurrentPolicy, ...] = ()
     new_groups: tuple[str, ...] = ()
+    dead_references: tuple[Unresolved, ...] = ()
 
     @property
     def is_changed(self) -> bool:

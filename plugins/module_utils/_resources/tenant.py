@@ -35,6 +35,7 @@ from .._reconcile.object_plan import ObjectPlan, at
 from . import conditional_access_policy as policies
 from . import group
 from . import security_defaults as defaults
+from .dead_references import find_dead_references, refuse_writing_dead_references
 from .objects import (
     Objects,
     phases_around,
@@ -81,12 +82,13 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     object_plans = plan_objects(wanted.objects, objects, session.cloud)
     tell_directory(directory, object_plans, objects)
     new_groups = _missing_groups(directory, wanted)
-    directory.resolve(wanted.mentions())
+    dead = find_dead_references(directory, wanted)
     require_built_in_roles(wanted.mentions(), directory)
     emergency = _emergency_access(directory, wanted)
     desired = tuple(_identified(policy, directory) for policy in wanted.policies or ())
     now = _looked_for(session, wanted, desired, _read(session, wanted, object_plans))
     policy_plans = _policy_plans(session, wanted, desired, now, emergency, directory)
+    refuse_writing_dead_references(policy_plans, dead)
     now = _with_defaults(session, policy_plans, now)
     planned = planned_tenant(policy_plans, now.policies or ())
     refuse_removal_of_used(object_plans, planned)
@@ -110,6 +112,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
         hidden=now.hidden,
         restorable=_restorable(policy_plans, now.deleted),
         new_groups=new_groups,
+        dead_references=dead,
     )
     if plan.is_empty:
         return outcome

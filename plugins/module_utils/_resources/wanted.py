@@ -67,10 +67,13 @@ class Wanted:
             for index, value in enumerate(values)
         ]
 
+    def listed_mentions(self) -> list[NamedReference]:
+        """Every object that a listed policy names, with its option path."""
+        return [mention for one in self.policies or () if one.is_present for mention in one.mentions()]
+
     def policy_mentions(self) -> list[NamedReference]:
-        """Every object that a policy names, with its option path."""
-        of_policies = [mention for one in self.policies or () if one.is_present for mention in one.mentions()]
-        return [*of_policies, *references(self.every_policy, "every_policy.")]
+        """Every object that is named in what is wanted of policies, with its option path."""
+        return [*self.listed_mentions(), *references(self.every_policy, "every_policy.")]
 
     def mentions(self) -> list[NamedReference]:
         """Every object of the directory that is named anywhere, with its option path."""

@@ -1,0 +1,51 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""References to objects that are gone: they stay in a policy until it is edited (facts section 2.4).
+
+A policy that already refers to such an object, and that is not to be changed, is no reason to stop a run that concerns
+others. To write such a reference is.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._directory.directory import Directory, Unresolved, UnresolvedReferences
+from .._policy.policy_plan import PolicyPlan
+from .._reconcile.canonical import is_guid
+from .wanted import Wanted
+
+
+def find_dead_references(directory: Directory, wanted: Wanted) -> tuple[Unresolved, ...]:
+    """The ids in wanted policies that belong to no object.
+
+    Raises UnresolvedReferences when a name does not resolve, or an id that is to go into all policies is gone.
+    """
+    unresolved = directory.unresolved(wanted.mentions())
+    tolerable = {mention.path for mention in wanted.listed_mentions() if is_guid(mention.value)}
+    if any(one.path not in tolerable for one in unresolved):
+        raise UnresolvedReferences(unresolved)
+    return tuple(unresolved)
+
+
+def refuse_writing_dead_references(plans: t.Iterable[PolicyPlan], dead: t.Sequence[Unresolved]) -> None:
+    """Raise UnresolvedReferences when a policy whose content changes refers to an object that is gone."""
+    written = [one for plan in plans if plan.content_changes for one in dead if _stands_in(one, plan)]
+    if written:
+        raise UnresolvedReferences(written)
+
+
+def _stands_in(reference: Unresolved, plan: PolicyPlan) -> bool:
+    option = plan.desired.option
+    return not option or reference.path.startswith(f"{option}.")
+
+
+def dead_references_warning(dead: t.Sequence[Unresolved]) -> str:
+    """A warning that names the references to objects that are gone, or nothing."""
+    if not dead:
+        return ""
+    return "These references lead nowhere; the policies cannot be changed before they are mended: " + "; ".join(
+        str(one) for one in dead
+    )
