@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from .._graph.errors import GuardRefused, OptionError
+from .._graph.errors import EntraError, GuardRefused, OptionError
 from .._reconcile.compare import Change, changes, merged
 from .._reconcile.created import key_of_new
 from .._reconcile.object_plan import at, find_existing, refuse_taken_name, require_found
@@ -171,6 +171,7 @@ def plan_policy(
     """
     current = find_current(desired, existing)
     restored = find_deleted(desired, deleted) if current is None else None
+    _refuse_forgotten_restoring(desired, current or restored, deleted)
     require_found(desired, current or restored, LABEL)
     if not desired.is_present:
         _refuse_removal_of_managed(desired, current)
@@ -192,6 +193,17 @@ def plan_policy(
     if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
     return plan
+
+
+def _refuse_forgotten_restoring(
+    desired: DesiredPolicy, found: CurrentPolicy | None, deleted: t.Sequence[CurrentPolicy]
+) -> None:
+    """An id that lies in the bin is no id that does not exist."""
+    if found is None and desired.is_present and any(one.identifier == desired.identifier for one in deleted):
+        raise EntraError(
+            f"{at(desired, 'id')}: the {LABEL} {desired.identifier} was deleted and lies in the bin.",
+            remedy="Give restore: true to bring it back, or leave id out to create a policy by name.",
+        )
 
 
 def find_deleted(desired: DesiredPolicy, deleted: t.Sequence[CurrentPolicy]) -> CurrentPolicy | None:

@@ -64,12 +64,14 @@ class Phase:
     """Actions that may be carried out one after the other, and what must hold before the next phase begins.
 
     *protects*: taking the phase back brings protection back; when that fails, later phases must not stay undone.
+    *is_tidying*: a failure in it is no reason to take back what earlier phases have achieved.
     """
 
     name: str
     actions: tuple[Action, ...]
     expectations: tuple[Expectation, ...]
     protects: bool = False
+    is_tidying: bool = False
 
 
 @dataclass(frozen=True)

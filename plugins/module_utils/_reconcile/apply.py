@@ -33,11 +33,11 @@ def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
             verify(phase, progress.created)
         except EntraError as error:
             _explain(error, plan, progress)
-            if plan.restores:
+            if plan.restores and not phase.is_tidying:
                 _put_back(session, plan, progress, error)
             raise
         except KeyboardInterrupt:
-            if plan.restores:
+            if plan.restores and not phase.is_tidying:
                 restore(session, plan, _possibly_done(progress), progress)
             raise
     return progress

@@ -42,12 +42,12 @@ class Resource:
     *noun* is its module, *label* what people call it, *collection* its path. *options* is the form that options have,
     with the properties of all types. *shape_of* gives the form of an object from its content in Graph's names, partial
     or whole. *check* holds a wanted whole content of a form against the service's rules and raises OptionError; its
-    second argument is the option path. *check_in_cloud* does so for what a cloud, its first argument, lacks. *limits*
-    says how many of a form, by its name, a tenant holds. *read_only* says of a raw object whether the service accepts no
-    change of it. *before_removal* gives the content that an object must have before it can be deleted, or None. *bin* is
-    the path of the bin, if there is one.
-    *details* are further properties that the service tells. *chooses_id*: whoever creates an object chooses its id.
-    *update_actions* gives the actions of a change.
+    second argument is the option path. *check_in_cloud* does so for what a cloud, its first argument, lacks.
+
+    *limits* says how many of a form, by its name, a tenant holds. *read_only* says of a raw object whether the service
+    accepts no change of it. *before_removal* gives the content that an object must have before it can be deleted, or
+    None. *bin* is the path of the bin, if there is one. *details* are further properties that the service tells.
+    *chooses_id*: whoever creates an object chooses its id. *update_actions* gives the actions of a change.
     """
 
     noun: str

@@ -138,7 +138,7 @@ def _prepare_removals(plans: t.Sequence[ObjectPlan]) -> Phase:
         if action is not None:
             actions.append(action)
             expectations.append(resource.expectation(plan, resource.prepared(plan)))
-    return Phase("prepare what is to be removed", tuple(actions), tuple(expectations))
+    return Phase("prepare what is to be removed", tuple(actions), tuple(expectations), is_tidying=True)
 
 
 def _remove(plans: t.Sequence[ObjectPlan]) -> Phase:
@@ -147,6 +147,7 @@ def _remove(plans: t.Sequence[ObjectPlan]) -> Phase:
         "remove what policies no longer refer to",
         tuple(RESOURCES[plan.resource].delete_action(plan) for plan in removed),
         tuple(RESOURCES[plan.resource].expectation(plan, None) for plan in removed),
+        is_tidying=True,
     )
 
 

@@ -31,6 +31,7 @@ from .._policy.policy_plan import (
 )
 from .._policy.references import with_ids
 from .._policy.unmanaged import unmanaged_plans
+from .._reconcile.list_edit import REMOVE
 from .._reconcile.object_plan import ObjectPlan, at
 from . import conditional_access_policy as policies
 from . import group
@@ -128,7 +129,9 @@ def _missing_groups(directory: Directory, wanted: Wanted) -> tuple[str, ...]:
     if not wanted.creates_groups:
         return ()
     emergency = {mention.value.lower() for mention in wanted.emergency_mentions()}
-    missing = [name for name in directory.missing("group", wanted.policy_mentions()) if name.lower() not in emergency]
+    # A group that is to leave a list need not be made for that.
+    needed = [mention for mention in wanted.policy_mentions() if f".{REMOVE}[" not in mention.path]
+    missing = [name for name in directory.missing("group", needed) if name.lower() not in emergency]
     by_name = {name.lower(): name for name in reversed(missing)}
     for name in by_name.values():
         directory.expect("group", name, group.key_of(name))
