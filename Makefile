@@ -69,6 +69,11 @@ test: venv ## Everything above, two parts at a time
 test-matrix: venv ## Unit and integration tests on every supported ansible-core and Python that is here
 	@$(TOOL) tools.matrix
 
+.PHONY: schemas
+schemas: venv ## Write the JSON Schemas for editors, docs/schemas, from the code
+	@$(TOOL) tools.mirror
+	@PYTHONPATH=tests:.build $(VENV)/bin/python -m tools.schemas
+
 .PHONY: simulator
 simulator: venv ## Serve the tenant simulator on https://localhost:PORT in the foreground
 	@PYTHONPATH=tests exec $(VENV)/bin/python -m simulator --port $(PORT) --directory .simulator
