@@ -71,7 +71,9 @@ def start(directory: str, python: str, tests: str) -> Json:
             start_new_session=True,
         )
     connection = wait_for_connection(process, folder)
-    return {"changed": True, "connection": {**connection, "process": process.pid}}
+    journal = folder / "journal"
+    journal.touch(mode=0o600)
+    return {"changed": True, "connection": {**connection, "process": process.pid, "journal": str(journal)}}
 
 
 def wait_for_connection(process: subprocess.Popen[bytes], folder: Path) -> Json:
@@ -106,20 +108,29 @@ def dump_tenant(simulator: Json, tenant_id: str) -> Json:
 
 
 def take_journal(simulator: Json) -> Json:
-    """Return the requests since the journal was last taken, and forget them.
+    """Return the requests since the journal was last taken; from then on only the target's own journal has them.
 
-    `requests` has them whole; `graph`, `writes` and `tokens` are lines such as `GET /v1.0/organization`.
+    `requests` has them whole; `graph`, `writes` and `tokens` are lines such as `GET /v1.0/organization`; `bodies` are
+    what was written, in order.
     """
     requests = ask(simulator, "GET", "requests")["requests"]
     ask(simulator, "DELETE", "requests")
+    keep(simulator, requests)
     graph = [entry for entry in requests if entry["service"] == "graph"]
     return {
         "changed": False,
         "requests": requests,
         "graph": [line_of(entry) for entry in graph],
         "writes": [line_of(entry) for entry in graph if entry["method"] != "GET"],
+        "bodies": [entry["body"] for entry in graph if entry["method"] != "GET"],
         "tokens": [line_of(entry) for entry in requests if is_token_request(entry)],
     }
+
+
+def keep(simulator: Json, requests: list[Json]) -> None:
+    """Add requests to the journal of the whole target, one a line."""
+    with Path(simulator["journal"]).open("a", encoding="utf-8") as journal:
+        journal.writelines(f"{json.dumps(entry)}\n" for entry in requests)
 
 
 def line_of(entry: Json) -> str:

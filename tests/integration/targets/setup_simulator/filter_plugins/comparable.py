@@ -1,7 +1,11 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The filter `comparable`: a tenant's state without what a change leaves behind even when it is taken back."""
+"""What of a tenant's state can be compared with what was wanted, or with what it was before.
+
+`comparable` leaves out of a state what a change leaves behind even when it is taken back; `contents` leaves out of
+objects what the service alone decides.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,12 @@ BIN = "/deletedItems/"
 
 def comparable(state: dict[str, t.Any]) -> dict[str, t.Any]:
     """Return a dumped state without timestamps and without the bin; objects are in the order of their ids."""
-    return {path: in_order(without_timestamps(value)) for path, value in state.items() if BIN not in path}
+    return {path: in_order(without(value, TIMESTAMPS)) for path, value in state.items() if BIN not in path}
+
+
+def contents(objects: list[dict[str, t.Any]]) -> list[dict[str, t.Any]]:
+    """Return objects by name, without ids and timestamps at any depth."""
+    return sorted(without(objects, TIMESTAMPS | {"id"}), key=lambda item: str(item["displayName"]))
 
 
 def in_order(value: t.Any) -> t.Any:
@@ -21,18 +30,18 @@ def in_order(value: t.Any) -> t.Any:
     return sorted(value, key=lambda item: str(item["id"])) if isinstance(value, list) else value
 
 
-def without_timestamps(value: t.Any) -> t.Any:
-    """Return a JSON value without members that say when something happened."""
+def without(value: t.Any, names: frozenset[str]) -> t.Any:
+    """Return a JSON value without members of these names, at every depth."""
     if isinstance(value, dict):
-        return {name: without_timestamps(member) for name, member in value.items() if name not in TIMESTAMPS}
+        return {name: without(member, names) for name, member in value.items() if name not in names}
     if isinstance(value, list):
-        return [without_timestamps(member) for member in value]
+        return [without(member, names) for member in value]
     return value
 
 
 class FilterModule:
-    """Offers the filter."""
+    """Offers the filters."""
 
     def filters(self) -> dict[str, t.Callable[..., t.Any]]:
-        """Return the filter by its name."""
-        return {"comparable": comparable}
+        """Return the filters by their names."""
+        return {"comparable": comparable, "contents": contents}
