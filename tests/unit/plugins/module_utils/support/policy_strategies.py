@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Random policies in Graph's names, within the schema but with no regard to the service's rules."""
+"""Random policies in Graph's names, within the schemas of v1.0 and beta but with no regard to the service's rules."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ GUEST_TYPES = (
     "otherExternalUser",
     "serviceProvider",
 )
-CONTROLS = ("block", "mfa", "compliantDevice", "domainJoinedDevice", "passwordChange", "riskRemediation")
+CONTROLS = ("block", "mfa", "compliantDevice", "domainJoinedDevice", "passwordChange", "riskRemediation", "verifiedID")
 
 
 def _subset(*values: str, least: int = 0) -> Strategy:
@@ -44,6 +44,11 @@ def _filter() -> Strategy:
     )
 
 
+def _opaque() -> Strategy:
+    """An object of which nobody knows what is in it."""
+    return st.none() | st.dictionaries(st.sampled_from(["a", "b"]), st.sampled_from([None, "x", 1, ["y"], {"z": []}]))
+
+
 def _guests() -> Strategy:
     listed = st.fixed_dictionaries(
         {"membershipKind": st.just("enumerated"), "members": _subset(ids.TENANT, ids.OTHER_TENANT, least=1)}
@@ -54,7 +59,7 @@ def _guests() -> Strategy:
 
 _USERS = _optional(
     {
-        "includeUsers": _subset("All", "None", "GuestsOrExternalUsers", ids.ADA),
+        "includeUsers": _subset("All", "None", "GuestsOrExternalUsers", "AllAgentIdUsers", ids.ADA),
         "excludeUsers": _subset("GuestsOrExternalUsers", ids.ADA, ids.BOB),
         "includeGroups": _subset(ids.STAFF, ids.PRINTERS),
         "excludeGroups": _subset(ids.STAFF, ids.PRINTERS),
@@ -66,11 +71,15 @@ _USERS = _optional(
 )
 _APPLICATIONS = _optional(
     {
-        "includeApplications": _subset("All", "None", "Office365", ids.PORTAL),
+        "includeApplications": _subset("All", "None", "Office365", "AllAgentIdResources", ids.PORTAL),
         "excludeApplications": _subset("Office365", "MicrosoftAdminPortals", ids.PORTAL),
-        "includeUserActions": _subset("urn:user:registersecurityinfo", "urn:user:registerdevice"),
+        "includeUserActions": _subset(
+            "urn:user:registersecurityinfo", "urn:user:registerdevice", "urn:user:accountrecovery"
+        ),
         "includeAuthenticationContextClassReferences": _subset("c1", "c2"),
         "applicationFilter": _filter(),
+        "globalSecureAccess": _opaque(),
+        "networkAccess": _opaque(),
     }
 )
 _WORKLOADS = _optional(
@@ -78,6 +87,9 @@ _WORKLOADS = _optional(
         "includeServicePrincipals": _subset("ServicePrincipalsInMyTenant", ids.PORTAL),
         "excludeServicePrincipals": _subset(ids.PORTAL),
         "servicePrincipalFilter": _filter(),
+        "includeAgentIdServicePrincipals": _subset("All", ids.PORTAL),
+        "excludeAgentIdServicePrincipals": _subset(ids.PORTAL, ids.OFFICE),
+        "agentIdServicePrincipalFilter": _filter(),
     }
 )
 _CONDITIONS = _optional(
@@ -98,6 +110,8 @@ _CONDITIONS = _optional(
         "userRiskLevels": _subset("low", "medium", "high"),
         "servicePrincipalRiskLevels": _subset("low", "high"),
         "insiderRiskLevels": _flags("minor", "moderate", "elevated"),
+        "agentIdRiskLevels": _flags("low", "medium", "high"),
+        "times": _opaque(),
     }
 )
 _STRENGTHS = st.sampled_from([ids.MFA_STRENGTH, ids.PHISHING_RESISTANT_STRENGTH])
@@ -136,6 +150,8 @@ _SESSION = _optional(
         "secureSignInSession": _control(),
         "signInFrequency": _FREQUENCY,
         "disableResilienceDefaults": st.sampled_from([None, True, False]),
+        "continuousAccessEvaluation": _optional({"mode": st.sampled_from(["strictEnforcement", "strictLocation"])}),
+        "globalSecureAccessFilteringProfile": _control(profileId=st.just(ids.PRINTERS)),
     }
 )
 

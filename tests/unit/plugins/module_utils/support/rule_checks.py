@@ -9,8 +9,9 @@ import typing as t
 from types import ModuleType
 
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
-from ansible_collections.m365.entra.plugins.module_utils._policy.policy_view import Fault, PolicyView
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_view import PolicyView
 from ansible_collections.m365.entra.plugins.module_utils._policy.rules import RULES
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.fault import Fault
 
 
 def rule_names(rules: ModuleType) -> set[str]:
