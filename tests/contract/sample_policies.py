@@ -38,6 +38,25 @@ CHANGE_PASSWORD: JsonObject = {
     "grantControls": {"operator": "AND", "builtInControls": ["mfa", "passwordChange"]},
 }
 
+EVERY_TIME: JsonObject = {"isEnabled": True, "frequencyInterval": "everyTime"}
+
+REMEDIATE: JsonObject = {
+    "displayName": "Users at high risk sign in with more, again",
+    "state": "enabledForReportingButNotEnforced",
+    "conditions": {
+        "clientAppTypes": ["all"],
+        "applications": {"includeApplications": ["All"]},
+        "users": {"includeUsers": ["All"]},
+        "userRiskLevels": ["high"],
+    },
+    "grantControls": {
+        "operator": "AND",
+        "builtInControls": ["riskRemediation"],
+        "authenticationStrength": {"id": STRENGTH_MULTIFACTOR},
+    },
+    "sessionControls": {"signInFrequency": EVERY_TIME},
+}
+
 BLOCK_WORKLOADS: JsonObject = {
     "displayName": "Block workloads",
     "state": "enabledForReportingButNotEnforced",

@@ -15,20 +15,16 @@ from .graph_client import POLICIES, GraphClient, error_of
 from .sample_policies import (
     BLOCK_WORKLOADS,
     CHANGE_PASSWORD,
+    EVERY_TIME,
     EXCHANGE,
     GLOBAL_ADMINISTRATOR,
+    REMEDIATE,
     REQUIRE_MFA,
     STRENGTH_MULTIFACTOR,
     varied,
 )
 
 STRENGTH = {"id": STRENGTH_MULTIFACTOR}
-EVERY_TIME = {"isEnabled": True, "frequencyInterval": "everyTime"}
-REMEDIATE = varied(
-    CHANGE_PASSWORD,
-    grantControls={"operator": "AND", "builtInControls": ["riskRemediation"], "authenticationStrength": STRENGTH},
-    sessionControls={"signInFrequency": EVERY_TIME},
-)
 REGISTER_DEVICE = varied(REQUIRE_MFA, conditions__applications={"includeUserActions": ["urn:user:registerdevice"]})
 INVALID_CONTROLS = "1032: ConditionalActionPolicy validation failed due to InvalidControls."
 INVALID_PASSWORD_RESET = "1032: ConditionalActionPolicy validation failed due to InvalidPasswordResetControl."
@@ -43,6 +39,13 @@ REFUSED = {
     "client app types": (varied(REQUIRE_MFA, conditions__clientAppTypes=[]), "1064: 'clientAppTypes' condition"),
     "2 applications": (varied(REQUIRE_MFA, conditions__applications={}), "1011: 'applications' condition must specify"),
     "2 applications null": (varied(REQUIRE_MFA, conditions__applications=None), "1011: "),
+    "2 an excluding filter": (
+        varied(
+            REQUIRE_MFA,
+            conditions__applications={"applicationFilter": {"mode": "exclude", "rule": "CustomSecurityAttribute.A"}},
+        ),
+        "1011: ",
+    ),
     "3 users": (varied(REQUIRE_MFA, conditions__users={}), "'users' condition"),
     "3 users null": (varied(REQUIRE_MFA, conditions__users=None), "'users' condition"),
     "3 only exclusions": (
@@ -69,29 +72,12 @@ REFUSED = {
         varied(REQUIRE_MFA, conditions__platforms={"includePlatforms": ["all", "iOS"]}),
         "'includePlatforms' cannot hold other",
     ),
-    "guests twice": (
-        varied(
-            REQUIRE_MFA,
-            conditions__users={
-                "includeUsers": ["GuestsOrExternalUsers"],
-                "includeGuestsOrExternalUsers": {"guestOrExternalUserTypes": "internalGuest"},
-            },
-        ),
-        "'includeUsers' with 'GuestsOrExternalUsers'",
-    ),
     "12 operator": (varied(CHANGE_PASSWORD, grantControls__operator="OR"), INVALID_PASSWORD_RESET),
     "12 without mfa": (
         varied(CHANGE_PASSWORD, grantControls__builtInControls=["passwordChange"]),
         INVALID_PASSWORD_RESET,
     ),
-    "12 with a strength": (
-        varied(
-            CHANGE_PASSWORD,
-            grantControls__builtInControls=["passwordChange"],
-            grantControls__authenticationStrength=STRENGTH,
-        ),
-        INVALID_PASSWORD_RESET,
-    ),
+    "12 with a strength and mfa": (varied(CHANGE_PASSWORD, grantControls__authenticationStrength=STRENGTH), "1108: "),
     "12 another control": (
         varied(CHANGE_PASSWORD, grantControls__builtInControls=["mfa", "passwordChange", "compliantDevice"]),
         INVALID_PASSWORD_RESET,
@@ -122,6 +108,10 @@ REFUSED = {
         varied(REQUIRE_MFA, grantControls__authenticationStrength=STRENGTH),
         "1108: Authentication strengths cannot be used alongside the MFA built-in control.",
     ),
+    "13 guests": (
+        varied(REMEDIATE, conditions__users={"includeUsers": ["GuestsOrExternalUsers"]}),
+        "The control 'riskRemediation' is not supported for guests",
+    ),
     "15 block and mfa": (varied(REQUIRE_MFA, grantControls__builtInControls=["block", "mfa"]), INVALID_CONTROLS),
     "15 block and strength": (
         varied(
@@ -135,7 +125,11 @@ REFUSED = {
         "The control 'approvedApplication' is retired",
     ),
     "17 enforced restrictions": (
-        varied(REQUIRE_MFA, sessionControls={"applicationEnforcedRestrictions": {"isEnabled": True}}),
+        varied(
+            REQUIRE_MFA,
+            conditions__applications__includeApplications=["MicrosoftAdminPortals"],
+            sessionControls={"applicationEnforcedRestrictions": {"isEnabled": True}},
+        ),
         INVALID_CONTROLS,
     ),
     "18 every time with a value": (
@@ -162,6 +156,10 @@ REFUSED = {
         varied(REGISTER_DEVICE, grantControls__builtInControls=["compliantDevice"]),
         "The user action",
     ),
+    "22 custom controls": (
+        varied(REGISTER_DEVICE, grantControls__customAuthenticationFactors=["RequireDuoMfa"]),
+        "The user action",
+    ),
     "22 client app types": (varied(REGISTER_DEVICE, conditions__clientAppTypes=["browser"]), "The user action"),
     "22 device filter": (
         varied(REGISTER_DEVICE, conditions__devices={"deviceFilter": {"mode": "include", "rule": "device.x -eq 1"}}),
@@ -178,6 +176,14 @@ REFUSED = {
     "26 users": (
         varied(BLOCK_WORKLOADS, conditions__users__includeUsers=["All"]),
         "Policies for workload identities need",
+    ),
+    "26 roles": (
+        varied(BLOCK_WORKLOADS, conditions__users__includeRoles=[GLOBAL_ADMINISTRATOR]),
+        "Policies for workload identities need",
+    ),
+    "26 risk of users": (
+        varied(BLOCK_WORKLOADS, conditions__userRiskLevels=["high"]),
+        "Policies for workload identities have no conditions for users",
     ),
     "26 risk without workloads": (
         varied(REQUIRE_MFA, conditions__servicePrincipalRiskLevels=["high"]),

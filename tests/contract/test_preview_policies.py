@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Policies with what only beta knows (facts sections 2.5 and 2.6, rules 11 and 28)."""
+"""Policies with what only beta knows (facts sections 2.5 and 2.6, rule 11)."""
 
 from __future__ import annotations
 
@@ -178,11 +178,18 @@ def test_agents_by_id_must_exist(client: GraphClient) -> None:
     assert error_of(refused)[2].startswith("ServicePrincipal with id 66666666")
 
 
-def test_continuous_evaluation_is_enforced_or_off(client: GraphClient) -> None:
-    """Rule 28."""
-    evaluated = varied(REQUIRE_MFA, sessionControls__continuousAccessEvaluation={"mode": "strictEnforcement"})
-    for state, status in (("enabled", 201), ("disabled", 201), ("enabledForReportingButNotEnforced", 400)):
-        assert client.post(POLICIES, evaluated | {"state": state}, version="beta").status_code == status
+def test_agents_stand_beside_users(client: GraphClient) -> None:
+    both = varied(BLOCK_AGENTS, conditions__users={"includeUsers": ["AllAgentIdUsers"]})
+    client.created(POLICIES, both, version="beta")
+    client.created(POLICIES, varied(BLOCK_AGENTS, conditions__users=None), version="beta")
+
+
+def test_traffic_is_a_target_of_its_own(client: GraphClient) -> None:
+    traffic = {"globalSecureAccess": {"includeTrafficProfiles": "internet"}}
+    client.created(POLICIES, varied(REQUIRE_MFA, conditions__applications=traffic), version="beta")
+
+
+def test_continuous_evaluation_needs_a_mode(client: GraphClient) -> None:
     without_mode = varied(REQUIRE_MFA, state="enabled", sessionControls__continuousAccessEvaluation={"mode": None})
     assert client.post(POLICIES, without_mode, version="beta").status_code == 400
 

@@ -10,6 +10,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from .json_types import JsonObject
 
+Acceptance = Literal["accept", "refuse"]
+
 
 class InvalidProfile(ValueError):
     """A setting is unknown or has a value it cannot have."""
@@ -41,9 +43,17 @@ class Profile:
     both_risk_types_in_one_policy: bool = True
     preview_policies_in_v1_list: Literal["mask", "hide", "fail"] = "mask"
     templates_in_v1: Literal["generally_available", "all"] = "generally_available"
-    duplicate_strength_names: Literal["accept", "refuse"] = "accept"
-    referenced_location_delete: Literal["refuse", "accept"] = "refuse"
+    duplicate_strength_names: Acceptance = "accept"
+    referenced_location_delete: Acceptance = "refuse"
     cidr_host_bits: Literal["canonicalise", "keep", "refuse"] = "canonicalise"
+    guests_selected_twice: Acceptance = "accept"
+    password_change_with_strength: Acceptance = "accept"
+    risk_remediation_with_mfa: Acceptance = "accept"
+    risk_remediation_with_other_controls: Acceptance = "accept"
+    enforced_restrictions_on_all_applications: Acceptance = "accept"
+    workload_policies_without_users: Acceptance = "accept"
+    continuous_evaluation_for_workloads: Acceptance = "accept"
+    continuous_evaluation_in_report_only: Acceptance = "accept"
 
     def merged(self, changes: JsonObject) -> Profile:
         """Return a copy with ``changes`` applied.

@@ -48,15 +48,14 @@ def strength_replaces_mfa(policy: JsonObject, _profile: Profile) -> str | None:
     return None
 
 
-def password_change_is_complete(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 12."""
+def password_change_is_complete(policy: JsonObject, profile: Profile) -> str | None:
+    """Rule 12; published policies have a strength in place of mfa, so a setting decides about it."""
     controls = policy["grantControls"]
     if controls is None or "passwordChange" not in controls["builtInControls"]:
         return None
     fits = (
         controls["operator"] == "AND"
-        and set(controls["builtInControls"]) == {"mfa", "passwordChange"}
-        and controls["authenticationStrength"] is None
+        and _password_change_is_proven(controls, profile)
         and not controls["termsOfUse"]
         and not controls["customAuthenticationFactors"]
         and _is_for_user_risk_on_all_applications(policy)
@@ -64,21 +63,34 @@ def password_change_is_complete(policy: JsonObject, _profile: Profile) -> str | 
     return None if fits else INVALID_PASSWORD_RESET
 
 
-def risk_remediation_is_complete(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 13."""
-    controls = policy["grantControls"]
-    if controls is None or "riskRemediation" not in controls["builtInControls"]:
+def risk_remediation_has_its_controls(policy: JsonObject, profile: Profile) -> str | None:
+    """Rule 13; published policies have mfa in place of the strength, so a setting decides about it."""
+    if not _remedies_risk(policy):
         return None
-    if "passwordChange" in controls["builtInControls"]:
+    controls = policy["grantControls"]
+    others = set(controls["builtInControls"]) - {"riskRemediation"}
+    if "passwordChange" in others:
         return "The control 'riskRemediation' cannot be combined with 'passwordChange'."
-    if controls["operator"] != "AND" or controls["authenticationStrength"] is None:
+    by_mfa = "mfa" in others and profile.risk_remediation_with_mfa == "accept"
+    if controls["operator"] != "AND" or not (controls["authenticationStrength"] or by_mfa):
         return "The control 'riskRemediation' needs an authentication strength and the operator AND."
+    further = others - {"mfa"} or controls["termsOfUse"] or controls["customAuthenticationFactors"]
+    if further and profile.risk_remediation_with_other_controls == "refuse":
+        return "The control 'riskRemediation' cannot be combined with further controls."
+    return None
+
+
+def risk_remediation_fits_the_policy(policy: JsonObject, _profile: Profile) -> str | None:
+    """Rule 13: whom and when."""
+    if not _remedies_risk(policy):
+        return None
     if not policy["conditions"]["userRiskLevels"] or policy["conditions"]["signInRiskLevels"]:
         return "The control 'riskRemediation' needs user risk levels and no other risk."
     frequency = (policy["sessionControls"] or {}).get("signInFrequency") or {}
     if frequency.get("frequencyInterval") != "everyTime":
         return "The control 'riskRemediation' needs a sign-in frequency of every time."
-    if (policy["conditions"]["users"] or {}).get("includeGuestsOrExternalUsers"):
+    users = policy["conditions"]["users"] or {}
+    if users.get("includeGuestsOrExternalUsers") or "GuestsOrExternalUsers" in users.get("includeUsers", ()):
         return "The control 'riskRemediation' is not supported for guests."
     return None
 
@@ -92,6 +104,18 @@ def approved_application_is_retired(policy: JsonObject, profile: Profile) -> str
     return None
 
 
+def _remedies_risk(policy: JsonObject) -> bool:
+    return "riskRemediation" in (policy["grantControls"] or {}).get("builtInControls", ())
+
+
+def _password_change_is_proven(controls: JsonObject, profile: Profile) -> bool:
+    """Whether the change goes with mfa or, if the setting says so, with a strength, and with nothing else."""
+    others = set(controls["builtInControls"]) - {"passwordChange"}
+    if controls["authenticationStrength"] is None:
+        return others == {"mfa"}
+    return not others and profile.password_change_with_strength == "accept"
+
+
 def _has_grant(controls: JsonObject) -> bool:
     names = ("builtInControls", "authenticationStrength", "termsOfUse", "customAuthenticationFactors")
     return any(controls[name] for name in names)
@@ -100,20 +124,11 @@ def _has_grant(controls: JsonObject) -> bool:
 def _is_for_user_risk_on_all_applications(policy: JsonObject) -> bool:
     conditions = policy["conditions"]
     applications = conditions["applications"] or {}
-    others = (
-        "signInRiskLevels",
-        "platforms",
-        "locations",
-        "devices",
-        "clientApplications",
-        "authenticationFlows",
-        "insiderRiskLevels",
-        "servicePrincipalRiskLevels",
-    )
+    allowed = {"users", "applications", "userRiskLevels", "clientAppTypes"}
     return (
         bool(conditions["userRiskLevels"])
         and applications.get("includeApplications") == ["All"]
         and not applications.get("excludeApplications")
         and conditions["clientAppTypes"] == ["all"]
-        and not any(conditions[name] for name in others)
+        and not any(value for name, value in conditions.items() if name not in allowed)
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ...json_types import JsonObject
 from ...profile import Profile
-from . import grants, selectors, sessions
+from . import grants, selectors, sessions, workloads
 
 Rule = Callable[[JsonObject, Profile], str | None]
 
@@ -23,13 +23,16 @@ RULES: tuple[Rule, ...] = (
     selectors.risk_types_are_separate,
     selectors.user_actions_are_enforced_or_off,
     selectors.device_registration_is_simple,
-    selectors.workload_policies_only_block,
+    workloads.workload_risk_needs_workloads,
+    workloads.workload_policies_only_block,
+    workloads.workload_policies_have_no_users,
     grants.some_control_is_given,
     grants.operator_is_known,
     grants.block_stands_alone,
     grants.strength_replaces_mfa,
     grants.password_change_is_complete,
-    grants.risk_remediation_is_complete,
+    grants.risk_remediation_has_its_controls,
+    grants.risk_remediation_fits_the_policy,
     grants.approved_application_is_retired,
     sessions.enforced_restrictions_fit,
     sessions.every_time_is_alone,

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from ...json_types import JsonObject
 from ...profile import Profile
+from .workloads import workloads_of
 
 REGISTER_DEVICE = "urn:user:registerdevice"
+APPLICATION_SELECTORS = ("includeApplications", "includeUserActions", "includeAuthenticationContextClassReferences")
+# Traffic profiles of Global Secure Access; published policies have nothing else beside them.
+TRAFFIC_SELECTORS = ("globalSecureAccess", "networkAccess")
 EXAMPLES_CREATE = (
     "For examples, please see API documentation at "
     "https://docs.microsoft.com/en-us/graph/api/conditionalaccessroot-post-policies?view=graph-rest-beta."
@@ -31,8 +35,10 @@ def client_app_types_are_given(policy: JsonObject, _profile: Profile) -> str | N
 
 
 def applications_are_selected(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 2."""
-    if application_selectors(policy):
+    """Rule 2; an including filter or a traffic profile of beta can stand alone."""
+    applications = policy["conditions"]["applications"] or {}
+    by_filter = (applications.get("applicationFilter") or {}).get("mode") == "include"
+    if application_selectors(policy) or by_filter or any(applications.get(name) for name in TRAFFIC_SELECTORS):
         return None
     return (
         "1011: 'applications' condition must specify the applications to include. "
@@ -48,8 +54,10 @@ def one_application_selector(policy: JsonObject, _profile: Profile) -> str | Non
 
 
 def users_are_selected(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 3."""
+    """Rule 3: policies for workload identities need none."""
     users = policy["conditions"]["users"] or {}
+    if workloads_of(policy):
+        return None
     selectors = ("includeUsers", "includeGroups", "includeRoles", "includeGuestsOrExternalUsers")
     if any(users.get(name) for name in selectors):
         return None
@@ -72,8 +80,13 @@ def keywords_stand_alone(policy: JsonObject, _profile: Profile) -> str | None:
     return None
 
 
-def guests_are_selected_one_way(policy: JsonObject, _profile: Profile) -> str | None:
-    """Facts section 2.5: the keyword and the detailed guest condition exclude each other in one direction."""
+def guests_are_selected_one_way(policy: JsonObject, profile: Profile) -> str | None:
+    """Facts section 2.5: the keyword and the detailed guest condition exclude each other in one direction.
+
+    Published policies have both, so a setting decides.
+    """
+    if profile.guests_selected_twice == "accept":
+        return None
     users = policy["conditions"]["users"] or {}
     for direction in ("include", "exclude"):
         keyword = "GuestsOrExternalUsers" in users.get(f"{direction}Users", [])
@@ -104,41 +117,18 @@ def device_registration_is_simple(policy: JsonObject, _profile: Profile) -> str 
     if REGISTER_DEVICE not in user_actions(policy):
         return None
     conditions, controls = policy["conditions"], policy["grantControls"] or {}
-    if set(controls.get("builtInControls", [])) - {"mfa"} or controls.get("termsOfUse"):
+    factors = (controls.get("termsOfUse"), controls.get("customAuthenticationFactors"))
+    if set(controls.get("builtInControls", [])) - {"mfa"} or any(factors):
         return f"The user action '{REGISTER_DEVICE}' supports multifactor authentication only."
     if conditions["devices"] or conditions["clientAppTypes"] != ["all"]:
         return f"The user action '{REGISTER_DEVICE}' supports neither device filters nor client app types."
     return None
 
 
-def workload_policies_only_block(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 26."""
-    conditions = policy["conditions"]
-    if not conditions["clientApplications"]:
-        if conditions["servicePrincipalRiskLevels"]:
-            return "'servicePrincipalRiskLevels' needs the 'clientApplications' condition."
-        return None
-    controls = policy["grantControls"] or {}
-    if controls.get("builtInControls") != ["block"] or policy["sessionControls"]:
-        return "Policies for workload identities support the grant control 'block' only."
-    if (conditions["users"] or {}).get("includeUsers") != ["None"]:
-        return "Policies for workload identities need 'includeUsers' = ['None']."
-    return None
-
-
 def application_selectors(policy: JsonObject) -> list[str]:
-    """Return the names of the selectors of applications that a policy uses."""
+    """Return the names of the lists that select what a policy protects, as far as it uses them."""
     applications = policy["conditions"]["applications"] or {}
-    names = (
-        "includeApplications",
-        "includeUserActions",
-        "includeAuthenticationContextClassReferences",
-        "applicationFilter",
-    )
-    used = [name for name in names if applications.get(name)]
-    if "applicationFilter" in used and "includeApplications" in used:
-        used.remove("applicationFilter")
-    return used
+    return [name for name in APPLICATION_SELECTORS if applications.get(name)]
 
 
 def user_actions(policy: JsonObject) -> list[str]:

@@ -16,12 +16,14 @@ FILTERING_PROFILE = "globalSecureAccessFilteringProfile"
 LONGEST = {"hours": 23, "days": 365}
 
 
-def enforced_restrictions_fit(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 17."""
+def enforced_restrictions_fit(policy: JsonObject, profile: Profile) -> str | None:
+    """Rule 17; published policies have them on all applications, so a setting decides about these."""
     restrictions = (policy["sessionControls"] or {}).get("applicationEnforcedRestrictions")
     if not restrictions:
         return None
     included = set((policy["conditions"]["applications"] or {}).get("includeApplications", []))
+    if included == {"All"} and profile.enforced_restrictions_on_all_applications == "accept":
+        return None
     return None if included and included <= ENFORCEABLE_APPLICATIONS else INVALID_CONTROLS
 
 
@@ -68,8 +70,10 @@ def settings_are_given(policy: JsonObject, _profile: Profile) -> str | None:
     return None
 
 
-def continuous_evaluation_is_enforced_or_off(policy: JsonObject, _profile: Profile) -> str | None:
-    """Rule 28."""
+def continuous_evaluation_is_enforced_or_off(policy: JsonObject, profile: Profile) -> str | None:
+    """Rule 28; a published policy contradicts it, so a setting decides."""
+    if profile.continuous_evaluation_in_report_only == "accept":
+        return None
     evaluation = (policy["sessionControls"] or {}).get("continuousAccessEvaluation")
     if evaluation and policy["state"] == "enabledForReportingButNotEnforced":
         return "Policies with 'continuousAccessEvaluation' cannot be in report-only mode."
