@@ -19,7 +19,7 @@ def check_policy_limit(plans: t.Iterable[PolicyPlan], planned: t.Sized) -> None:
 
     *planned* are all policies of the tenant as they will be.
     """
-    new = sum(plan.is_new for plan in plans)
+    new = sum(plan.is_new or plan.is_restored for plan in plans)
     if new and len(planned) > LIMIT:
         raise GuardRefused(
             f"{new} new Conditional Access policies would make {len(planned)}; a tenant holds at most {LIMIT}.",

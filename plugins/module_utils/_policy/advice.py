@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.fault import Fault
 from .._reconcile.shape import Json, snake_case
 from .canonical_policy import control_count
-from .policy_view import Fault, PolicyView
+from .policy_view import PolicyView
 from .rules_selectors import APPLICATIONS, GUEST_CONDITIONS, USER_SELECTORS, USERS
 from .rules_sessions import RESTRICTING_APPLICATIONS, RESTRICTIONS
 from .vocabulary import GUEST_OR_EXTERNAL_USER_TYPES, STATE_BY_OPTION

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .._reconcile.canonical import canonical, canonical_value
 from .._reconcile.shape import Json
-from .policy_shape import CONDITIONS, POLICY
+from .policy_shape import CONDITIONS, POLICY, USERS
 
 _GRANT_LISTS = ("builtInControls", "customAuthenticationFactors", "termsOfUse")
 
@@ -19,6 +19,7 @@ def canonical_policy(policy: Json) -> Json:
     _settle_grant_operator(result)
     _settle_sign_in_frequency(result)
     _settle_external_tenants(result)
+    _settle_workloads(result)
     return result
 
 
@@ -64,3 +65,11 @@ def _settle_external_tenants(policy: Json) -> None:
             users[direction] = None
     if users and not any(users.values()):
         policy["conditions"] = canonical_value(CONDITIONS, {**conditions, "users": None})
+
+
+def _settle_workloads(policy: Json) -> None:
+    """A policy for workload identities is for no users, which some write as None and some not at all."""
+    conditions = policy["conditions"] or {}
+    if conditions.get("clientApplications") and not conditions.get("users"):
+        users = canonical_value(USERS, {"includeUsers": ["None"]})
+        policy["conditions"] = {**conditions, "users": users}

@@ -47,13 +47,36 @@ def policy_of(document: t.Any, option: str) -> Json:
     *option* is the option path that errors begin with. Raises OptionError when the document holds no policy or
     several, and when a member stands twice, in different case, with different values.
     """
+    return _renamed(_WHOLE, _only_policy(_named_by_text(document), option), option)
+
+
+def object_of(document: t.Any, shape: Part, option: str) -> Json:
+    """The one object in *document*, in the names of *shape*; what the shape does not know keeps its name.
+
+    Raises what policy_of raises.
+    """
+    return _renamed(shape, _only_object(_named_by_text(document), option), option)
+
+
+def _renamed(shape: Part, value: Json, option: str) -> Json:
     try:
-        return _in_graph_names(_WHOLE, _only_policy(_named_by_text(document), option), "")
+        return _in_graph_names(shape, value, "")
     except _Contradiction as contradiction:
         raise OptionError(
             f"{option}: {contradiction} stands twice, in different case, with different values.",
             remedy="Remove one of the two, so that it is clear which is meant.",
         ) from None
+
+
+def _only_object(document: t.Any, option: str) -> Json:
+    """The one object in *document*, out of the lists that tools put around it."""
+    if isinstance(document, dict) and set(document) - {"@odata.context"} == {"value"}:
+        return _only_object(document["value"], option)
+    if isinstance(document, list):
+        return _only_object(_only_member(document, option), option)
+    if not isinstance(document, dict) or not document:
+        raise OptionError(f"{option}: one JSON object is expected, this is something else.")
+    return document
 
 
 def _named_by_text(value: t.Any) -> t.Any:
@@ -79,13 +102,18 @@ def _only_policy(document: t.Any, option: str) -> Json:
     details = members.get("details")
     if isinstance(details, dict) and "name" in members:
         return {"displayName": members["name"], **details}
-    return document
+    wrapped = [member for member in members.values() if _is_policy(member)]
+    return wrapped[0] if len(wrapped) == 1 else document
+
+
+def _is_policy(value: t.Any) -> bool:
+    return isinstance(value, dict) and {"conditions", "displayname"} <= {name.lower() for name in value}
 
 
 def _only_member(documents: list[t.Any], option: str) -> t.Any:
     if len(documents) != 1:
         raise OptionError(
-            f"{option}: one policy is expected, this is a list of {len(documents)}.",
+            f"{option}: one object is expected, this is a list of {len(documents)}.",
             remedy="Give one definition for each policy.",
         )
     return documents[0]

@@ -22,8 +22,6 @@ SERVICE_DEFAULTS: dict[str, t.Any] = {"sessionControls.secureSignInSession.secur
 
 # What the shape does not have, though Graph's beta endpoint has it or once had it.
 NOT_SUPPORTED = {
-    "conditions.agents": "conditions for agent identities",
-    "conditions.agentContext": "conditions for agent identities",
     "conditions.signInRiskDetections": "single risk detections",
     "conditions.deviceStates": "device states, which Microsoft has replaced by the device filter",
     "conditions.devices.includeDevices": "device states, which Microsoft has replaced by the device filter",
@@ -31,7 +29,6 @@ NOT_SUPPORTED = {
     "conditions.devices.includeDeviceStates": "device states, which Microsoft has replaced by the device filter",
     "conditions.devices.excludeDeviceStates": "device states, which Microsoft has replaced by the device filter",
     "conditions.clients": "conditions on clients",
-    "sessionControls.networkAccessSecurity": "Global Secure Access policies",
     "sessionControls.blockSensitiveActions": "blocking of sensitive actions",
 }
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .._graph.errors import GuardRefused
 from .._reconcile.compare import merged
-from .._reconcile.shape import Json
+from .._reconcile.list_edit import REMOVE
+from .._reconcile.shape import Json, snake_case
 from .canonical_policy import canonical_policy
 from .policy_shape import POLICY
 
@@ -43,6 +45,19 @@ def with_edit(content: Json, edit: Json) -> Json:
     """
     users = (edit.get("conditions") or {}).get("users") or {}
     return _with_users(content, users) if users and _is_for_users(content) else content
+
+
+def refuse_removal_of_emergency_access(edit: Json, emergency: EmergencyAccess) -> None:
+    """Raise GuardRefused when *edit*, as for with_edit, would take emergency access accounts out of exclusions."""
+    users = (edit.get("conditions") or {}).get("users") or {}
+    for name, accounts in (("excludeUsers", emergency.users), ("excludeGroups", emergency.groups)):
+        leaving = set((users.get(name) or {}).get(REMOVE) or [])
+        if leaving & set(accounts):
+            raise GuardRefused(
+                f"every_policy.conditions.users.{snake_case(name)}: emergency access accounts would lose their "
+                f"exclusion: {', '.join(sorted(leaving & set(accounts)))}.",
+                remedy="Leave them out of remove, or out of emergency_access. Nothing was written.",
+            )
 
 
 def _is_for_users(content: Json) -> bool:

@@ -177,14 +177,8 @@ def plan_policy(
         _refuse_removal_of_managed(desired, current)
         return PolicyPlan(desired, current, None, None)
     before = current or restored
-    content = _wanted_content(desired, before, emergency)
-    plan = PolicyPlan(
-        desired,
-        before,
-        with_edit(content, every) if every else content,
-        _wanted_state(desired, before),
-        is_restored=restored is not None,
-    )
+    content = _wanted_content(desired, before, emergency, every or {})
+    plan = PolicyPlan(desired, before, content, _wanted_state(desired, before), is_restored=restored is not None)
     if current is not None and current.is_enforced and not desired.changes_enforced:
         plan = replace(plan, content=current.content, withheld=tuple(plan.content_changes))
     _refuse_change_of_managed(plan)
@@ -235,13 +229,16 @@ def _wanted_state(desired: DesiredPolicy, current: CurrentPolicy | None) -> str:
     return current.state if current else STATE_BY_OPTION[desired.initial_state]
 
 
-def _wanted_content(desired: DesiredPolicy, current: CurrentPolicy | None, emergency: EmergencyAccess) -> Json:
+def _wanted_content(
+    desired: DesiredPolicy, current: CurrentPolicy | None, emergency: EmergencyAccess, every: Json
+) -> Json:
     if desired.is_whole or current is None:
         content = canonical_policy(desired.content)
     else:
         content = canonical_policy(merged(POLICY, current.content, desired.content))
     if content["displayName"] is None and current is not None:
         content["displayName"] = current.name
+    content = with_edit(content, every)
     return with_exclusions(content, emergency) if desired.excludes_emergency_access else content
 
 

@@ -133,6 +133,24 @@ CONDITIONS = Part(
         ChoiceSet("servicePrincipalRiskLevels", words.RISK_LEVELS),
         FlagSet("insiderRiskLevels", words.INSIDER_RISK_LEVELS),
         FlagSet("agentIdRiskLevels", words.AGENT_RISK_LEVELS, preview=True),
+        # How agents act for people; nothing lists their values.
+        Part(
+            "agents",
+            (
+                References("includeAgentUsers", "agent"),
+                References("excludeAgentUsers", "agent"),
+                _filter("agentFilter"),
+            ),
+            preview=True,
+        ),
+        Part(
+            "agentContext",
+            (
+                References("includeAgentContexts", "agent_context"),
+                References("excludeAgentContexts", "agent_context"),
+            ),
+            preview=True,
+        ),
         Opaque("times", preview=True),
     ),
 )
@@ -178,6 +196,7 @@ SESSION_CONTROLS = Part(
             preview=True,
         ),
         _session_control("globalSecureAccessFilteringProfile", Text("profileId"), preview=True),
+        _session_control("networkAccessSecurity", Text("policyId"), preview=True),
     ),
 )
 

@@ -2,25 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A canonical policy with its often used corners at hand, and what may be wrong with it."""
+"""A canonical policy with its often used corners at hand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from .._reconcile.shape import Json
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One broken rule, or one thing to think over: the option path it concerns, what the rule is, and what to do."""
-
-    path: str
-    rule: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.rule}. {self.remedy}"
 
 
 @dataclass(frozen=True)

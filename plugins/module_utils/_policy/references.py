@@ -15,7 +15,7 @@ from .._reconcile.shape import Field, Json, Part, Reference, References, snake_c
 from .policy_shape import POLICY
 
 # Values of these kinds are taken as they are: nothing lists them, or they are no objects of this tenant.
-_LITERAL_KINDS = frozenset({"tenant", "custom_authentication_factor"})
+_LITERAL_KINDS = frozenset({"tenant", "custom_authentication_factor", "agent", "agent_context"})
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import typing as t
 
-from .._graph.errors import OptionError
+from .._reconcile.fault import Fault, refuse_faults
 from .._reconcile.shape import Json
 from . import rules_controls as controls
 from . import rules_selectors as selectors
 from . import rules_sessions as sessions
 from . import rules_workloads as workloads
-from .policy_view import Fault, PolicyView
+from .policy_view import PolicyView
 
 Rule = t.Callable[[PolicyView], t.Iterator[Fault]]
 
@@ -59,7 +59,4 @@ def faults_of(policy: Json) -> list[Fault]:
 
 def check_rules(policy: Json, option: str) -> None:
     """Raise one OptionError that names every broken rule of a canonical policy; *option* leads each path."""
-    faults = faults_of(policy)
-    if faults:
-        prefix = f"{option}." if option else ""
-        raise OptionError(" ".join(f"{prefix}{fault}" for fault in faults))
+    refuse_faults(faults_of(policy), option)

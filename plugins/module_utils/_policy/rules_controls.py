@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.fault import Fault
 from .canonical_policy import control_count
-from .policy_view import Fault, PolicyView
+from .policy_view import PolicyView
 from .rules_selectors import APPLICATIONS, USERS
 
 CONTROLS = "grant_controls.built_in_controls"

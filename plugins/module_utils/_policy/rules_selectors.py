@@ -10,8 +10,9 @@ import re
 import typing as t
 
 from .._reconcile.canonical import is_guid
+from .._reconcile.fault import Fault
 from .._reconcile.shape import Json, snake_case
-from .policy_view import Fault, PolicyView
+from .policy_view import PolicyView
 
 USERS = "conditions.users"
 APPLICATIONS = "conditions.applications"

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import typing as t
 
-from .policy_view import Fault, PolicyView
+from .._reconcile.fault import Fault
+from .policy_view import PolicyView
 
 FREQUENCY = "session_controls.sign_in_frequency"
 RESTRICTIONS = "session_controls.application_enforced_restrictions"

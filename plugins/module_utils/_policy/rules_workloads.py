@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.fault import Fault
 from .._reconcile.shape import snake_case
-from .policy_view import Fault, PolicyView
+from .policy_view import PolicyView
 from .rules_selectors import USER_SELECTORS
 
 _WORKLOADS = "conditions.client_applications"

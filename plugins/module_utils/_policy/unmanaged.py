@@ -39,12 +39,13 @@ class Unmanaged:
 
     def protects(self, policy: CurrentPolicy) -> bool:
         """Whether *policy* is left alone: it is Microsoft's, or protected by name."""
+        return policy.is_managed or self.leaves_alone(policy)
+
+    def leaves_alone(self, policy: CurrentPolicy) -> bool:
+        """Whether *policy* is protected by name."""
         name = policy.name.lower()
-        return (
-            policy.is_managed
-            or name in {one.lower() for one in self.names}
-            or any(name.startswith(one.lower()) for one in self.prefixes)
-        )
+        named = {one.lower() for one in self.names}
+        return name in named or any(name.startswith(one.lower()) for one in self.prefixes)
 
 
 def check_list_is_not_empty(unmanaged: Unmanaged, wanted: t.Sequence[DesiredPolicy], option: str) -> None:
@@ -62,14 +63,17 @@ def unmanaged_plans(
     """The plans for all policies that *plans* do not speak of; *every* is an edit that goes for them, too."""
     listed = {plan.current.identifier for plan in plans if plan.current}
     others = [policy for policy in existing if policy.identifier not in listed]
-    found = [plan_policy(_desired(unmanaged, policy), existing, every=every) for policy in others]
+    found = [
+        plan_policy(_desired(unmanaged, policy), existing, every=None if unmanaged.leaves_alone(policy) else every)
+        for policy in others
+    ]
     return [plan for plan in found if plan.is_changed]
 
 
 def _desired(unmanaged: Unmanaged, policy: CurrentPolicy) -> DesiredPolicy:
     acts = unmanaged.acts and not unmanaged.protects(policy)
     return DesiredPolicy(
-        option="every_policy",
+        option=f"every_policy[{policy.name!r}]",
         identifier=policy.identifier,
         name=None,
         is_present=not (acts and unmanaged.mode == REMOVE),

@@ -29,6 +29,7 @@ class Action:
     nothing to take back. *waits_for* are parts of refusals (in lower case) that only say that the service has not
     noticed an earlier action yet. *makes_way_for* is the path of the next action's request when that must follow at
     once and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
+    *preceded_by* is what must be done right before.
     """
 
     operation: str
@@ -45,6 +46,7 @@ class Action:
     waits_for: tuple[str, ...] = ()
     makes_way_for: str = ""
     calls: str = ""
+    preceded_by: Action | None = None
     api_version: str = V1
 
 

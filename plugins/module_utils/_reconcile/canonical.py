@@ -94,7 +94,7 @@ def _without_empty(value: t.Any) -> t.Any:
         return members or None
     if isinstance(value, list):
         return [kept for member in value if (kept := _without_empty(member)) is not None] or None
-    return value if value not in ("", None) else None
+    return value if value not in ("", None, False) else None
 
 
 @canonical_value.register

@@ -31,6 +31,8 @@ class Progress:
 
 def carry_out(session: Session, action: Action, progress: Progress) -> None:
     """Send the request of *action*, again if the service has not noticed yet what it waits for, and note it as done."""
+    if action.preceded_by is not None:
+        carry_out(session, action.preceded_by, progress)
     if action.makes_way_for:
         session.wait_for_turn(action.makes_way_for)
     for seconds in _WAITS_SECONDS:

@@ -29,7 +29,9 @@ def is_edit(field: Field | None, value: t.Any) -> bool:
 
 def edited(field: Field, current: t.Any, edit: t.Mapping[str, t.Any]) -> list[str]:
     """The canonical list that *edit* makes of *current*; what is both added and removed is removed."""
-    present, added, removed = (canonical_value(field, value) for value in (current, edit.get(ADD), edit.get(REMOVE)))
+    present = canonical_value(field, current)
+    # An empty side of an edit is empty, also where an empty list would mean something.
+    added, removed = (canonical_value(field, edit[side]) if edit.get(side) else [] for side in (ADD, REMOVE))
     return t.cast("list[str]", canonical_value(field, [one for one in [*present, *added] if one not in removed]))
 
 

@@ -173,8 +173,8 @@ def _named(sought: Sought, name: str | None, option: str, existing: t.Sequence[T
 
 
 def refuse_taken_name(plan_name: str, sought: Sought, current: T | None, existing: t.Sequence[T], label: str) -> None:
-    """Raise OptionError when a rename would make two objects that can no longer be told apart by name."""
-    if current is None or plan_name == current.name:
+    """Raise OptionError when a name would make two objects that can no longer be told apart by name."""
+    if not sought.is_present or (current is not None and plan_name == current.name):
         return
     others = sorted(one.identifier for one in existing if one.name == plan_name and one is not current)
     if others:
@@ -185,15 +185,17 @@ def refuse_taken_name(plan_name: str, sought: Sought, current: T | None, existin
 
 
 def check_objects_differ(plans: t.Sequence[ObjectPlan]) -> None:
-    """Raise OptionError when two entries of one list mean the same object."""
+    """Raise OptionError when two entries of one list mean the same object, or would have the same name."""
     seen: dict[str, str] = {}
     for plan in plans:
-        if plan.key in seen:
-            raise OptionError(
-                f"{plan.desired.option}: {plan.name!r} already stands at {seen[plan.key]}.",
-                remedy="Remove one of the two.",
-            )
-        seen[plan.key] = plan.desired.option
+        names = [plan.name] if plan.content is not None else []
+        for key in (plan.key, *names):
+            if key in seen:
+                raise OptionError(
+                    f"{plan.desired.option}: {plan.name!r} already stands at {seen[key]}.",
+                    remedy="Remove one of the two, or give them different names.",
+                )
+            seen[key] = plan.desired.option
 
 
 def wanted_content(shape: Part, desired: DesiredObject, current: CurrentObject | None) -> Json:

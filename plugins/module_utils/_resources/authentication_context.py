@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from .._graph.errors import OptionError
 from .._guard.permissions import READ_AUTHENTICATION_CONTEXTS, WRITE_AUTHENTICATION_CONTEXTS
+from .._reconcile.fault import Fault, refuse_faults
 from .._reconcile.shape import Flag, Json, Part, Text
 from .declaration import Resource
 
@@ -24,8 +24,7 @@ IDENTIFIER = re.compile(r"c[1-9][0-9]?")
 def check_context(content: Json, option: str) -> None:
     """Raise OptionError when a wanted context has no name."""
     if not content["displayName"]:
-        prefix = f"{option}." if option else ""
-        raise OptionError(f"{prefix}display_name: an authentication context needs a name.")
+        refuse_faults([Fault("display_name", "an authentication context needs a name", "Give one.")], option)
 
 
 def _withdrawn(content: Json) -> Json | None:

@@ -28,6 +28,9 @@ from .._reconcile.shape import Json, Part, snake_case
 from .._reconcile.shape_schema import check_content
 
 Rule = t.Callable[[Json, str], None]
+# Refusals of a deletion while the service has not noticed what it was prepared by; their texts are not known.
+_NOT_PREPARED_YET = ("400 badrequest",)
+
 UpdateActions = t.Callable[["Resource", ObjectPlan], tuple[Action, ...]]
 
 
@@ -91,8 +94,8 @@ class Resource:
         if not desired.is_present:
             plan = ObjectPlan(self.noun, self.shape_of({}), desired, current, None)
         else:
+            check_content(self.options, desired.content, desired.option)
             shape = self._shape(desired, current)
-            check_content(shape, desired.content, desired.option)
             plan = ObjectPlan(self.noun, shape, desired, current, wanted_content(shape, desired, current))
         if plan.is_changed and plan.content is not None:
             self.check(plan.content, desired.option)
@@ -106,11 +109,10 @@ class Resource:
         shape = current.shape if current else self.shape_of(desired.content)
         foreign = [name for name, value in desired.content.items() if value and shape.field(name) is None]
         if foreign:
-            whose = f"{self.label} {current.name!r} ({current.identifier})" if current else f"this {self.label}"
+            existing = f"; {current.name!r} ({current.identifier}) is of that type" if current else ""
             raise OptionError(
-                f"{_prefix(desired.option)}{snake_case(foreign[0])}: {whose} is of another type, "
-                "which does not have it.",
-                remedy="The type of an existing object cannot be changed: make another one.",
+                f"{_prefix(desired.option)}{snake_case(foreign[0])}: the type {shape.name} does not have it{existing}.",
+                remedy="Make one object for each type; the type of an existing object cannot be changed.",
             )
         return shape
 
@@ -136,6 +138,10 @@ class Resource:
         if self.chooses_id:
             action = replace(action, object_id=plan.desired.identifier)
         undo = replace(action, operation=DELETE, reason=f"take back: {reason}", body=None, changes=())
+        prepared = self.before_removal(plan.content or {})
+        if prepared is not None:
+            body = patch_body(plan.shape, plan.content or {}, prepared)
+            undo = replace(undo, preceded_by=replace(undo, operation=UPDATE, body=body), waits_for=_NOT_PREPARED_YET)
         return replace(action, undo=undo)
 
     def patch_action(self, plan: ObjectPlan, reason: str = "") -> Action:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from .._graph.errors import OptionError
 from .._guard.cloud_capabilities import check_country_lookup_in_cloud
 from .._guard.permissions import READ_POLICIES, WRITE_POLICIES
+from .._reconcile.fault import Fault, refuse_faults
 from .._reconcile.shape import Choice, CidrRanges, Flag, Json, Part, Text, TextSet
 from .declaration import Resource
 
@@ -21,6 +21,8 @@ COUNTRY_LOOKUP_METHODS = ("clientIpAddress", "authenticatorAppGps")
 _MOST_RANGES = 2000
 _WIDEST_PREFIX = 8
 _MOST_IP_LOCATIONS = 195
+_RANGES = "ip_ranges"
+_COUNTRIES = "countries_and_regions"
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -61,41 +63,44 @@ def shape_of(location: Json) -> Part:
 
 def check_location(content: Json, option: str) -> None:
     """Raise OptionError that names every rule that a wanted location breaks."""
-    prefix = f"{option}." if option else ""
-    faults = [*_name_faults(content), *(_range_faults(content) if "ipRanges" in content else _country_faults(content))]
-    if faults:
-        raise OptionError("; ".join(f"{prefix}{fault}" for fault in faults) + ".")
+    of_type = _range_faults if "ipRanges" in content else _country_faults
+    refuse_faults([*_name_faults(content), *of_type(content)], option)
 
 
-def _name_faults(content: Json) -> list[str]:
-    return [] if content["displayName"] else ["display_name: a named location needs a name"]
+def _name_faults(content: Json) -> list[Fault]:
+    return [] if content["displayName"] else [Fault("display_name", "a named location needs a name", "Give one.")]
 
 
-def _range_faults(content: Json) -> list[str]:
+def _range_faults(content: Json) -> list[Fault]:
     ranges = content["ipRanges"]
     if not ranges:
-        return ["ip_ranges: give at least one range in CIDR notation, or countries_and_regions"]
+        return [
+            Fault(_RANGES, "a location needs ranges or countries", "Give at least one range, or countries_and_regions.")
+        ]
     if len(ranges) > _MOST_RANGES:
-        return [f"ip_ranges: {len(ranges)} ranges; a named location holds at most {_MOST_RANGES}"]
+        many = f"{len(ranges)} ranges are more than the {_MOST_RANGES} that one location holds"
+        return [Fault(_RANGES, many, "Join neighbouring ranges, or make several locations.")]
     return [fault for one in ranges if (fault := _range_fault(one))]
 
 
-def _range_fault(text: str) -> str:
+def _range_fault(text: str) -> Fault | None:
     try:
         network = ipaddress.ip_network(text)
     except ValueError:
-        return f"ip_ranges: {text!r} is no IPv4 or IPv6 range in CIDR notation"
+        return Fault(_RANGES, f"{text!r} is no range", "Write an IPv4 or IPv6 range like 203.0.113.0/24.")
     if network.prefixlen <= _WIDEST_PREFIX:
-        return f"ip_ranges: {text!r} is too wide; the service accepts masks longer than /{_WIDEST_PREFIX}"
-    return ""
+        wide = f"{text!r} is wider than the service accepts"
+        return Fault(_RANGES, wide, f"Split it into ranges with masks longer than /{_WIDEST_PREFIX}.")
+    return None
 
 
-def _country_faults(content: Json) -> list[str]:
+def _country_faults(content: Json) -> list[Fault]:
     countries = content["countriesAndRegions"]
     if not countries and not content["includeUnknownCountriesAndRegions"]:
-        return ["countries_and_regions: give at least one country, or include_unknown_countries_and_regions"]
+        remedy = "Give at least one country, or include_unknown_countries_and_regions: true."
+        return [Fault(_COUNTRIES, "a location needs countries", remedy)]
     return [
-        f"countries_and_regions: {one!r} is no ISO 3166 code of two letters"
+        Fault(_COUNTRIES, f"{one!r} is no code of two letters", "Write ISO 3166 codes like DE or US.")
         for one in countries
         if not _COUNTRY.fullmatch(one)
     ]

@@ -15,6 +15,7 @@ from .._reconcile.option_names import content_from_options, options_from_content
 from .._reconcile.shape import Json, snake_case
 from .authentication_context import IDENTIFIER
 from .declaration import Resource
+from .object_definition import content_from_object_definition
 
 
 def desired_object(resource: Resource, options: t.Mapping[str, t.Any], option: str = "") -> DesiredObject:
@@ -22,11 +23,14 @@ def desired_object(resource: Resource, options: t.Mapping[str, t.Any], option: s
 
     Raises OptionError for what cannot be meant.
     """
-    content = content_from_options(resource.options, options)
+    definition = content_from_object_definition(resource, options, option)
+    content = content_from_options(resource.options, options) if definition is None else definition
     identifier = _identifier(resource, options, option)
-    name = options.get("display_name")
+    name = options.get("display_name") or content.get("displayName")
     if not name and not identifier:
         raise OptionError(f"{_path(option, 'display_name')}: display_name or id is needed.")
+    if name:
+        content["displayName"] = str(name)
     return DesiredObject(
         option=option,
         identifier=identifier,
@@ -34,7 +38,7 @@ def desired_object(resource: Resource, options: t.Mapping[str, t.Any], option: s
         previous_name=options.get("previous_name"),
         is_present=(options.get("state") or "present") == "present",
         content=content,
-        is_whole=options.get("complete") is True,
+        is_whole=definition is not None or options.get("complete") is True,
     )
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from .._graph.api_versions import BETA
 from .._graph.errors import EntraError, ServiceRefused
 from .._graph.session import Session
-from .._policy.policy_plan import CurrentPolicy, PolicyPlan
+from .._policy.desired import DesiredPolicy
+from .._policy.policy_plan import CurrentPolicy, find_current
 from .._reconcile.object_plan import at
 from .conditional_access_policy import COLLECTION
 
@@ -49,16 +50,29 @@ def hidden_policies(session: Session, shown: t.Iterable[CurrentPolicy]) -> tuple
     return tuple(sorted((one for one in policies if one.identifier not in known), key=lambda one: one.name))
 
 
-def refuse_duplicates(plans: t.Iterable[PolicyPlan], hidden: t.Sequence[HiddenPolicy]) -> None:
-    """Raise EntraError when a policy would be created whose name a hidden policy has."""
-    for plan in plans:
-        twins = [one for one in hidden if plan.is_new and one.name in (plan.name, plan.desired.previous_name)]
-        if twins:
-            raise EntraError(
-                f"{at(plan.desired, 'display_name')}: {plan.name!r} exists ({twins[0].identifier}), but uses preview "
-                "features, so that Graph v1.0 does not show it.",
-                remedy="Manage it with api_version: beta, or choose another name. Nothing was written.",
-            )
+def refuse_hidden(
+    desired: t.Iterable[DesiredPolicy], existing: t.Sequence[CurrentPolicy], hidden: t.Sequence[HiddenPolicy]
+) -> None:
+    """Raise EntraError when a wanted policy, by its id or a name, is one that v1.0 does not show."""
+    for policy in desired:
+        current = find_current(policy, existing)
+        for twin in hidden:
+            option = _meant_by(policy, current, twin)
+            if option:
+                raise EntraError(
+                    f"{at(policy, option)}: the policy {twin.name!r} ({twin.identifier}) uses preview features, so "
+                    "that Graph v1.0 does not show it.",
+                    remedy="Manage it with api_version: beta, or choose another name. Nothing was written.",
+                )
+
+
+def _meant_by(policy: DesiredPolicy, current: CurrentPolicy | None, twin: HiddenPolicy) -> str:
+    """The option of *policy* that means *twin*, or nothing."""
+    if policy.identifier == twin.identifier:
+        return "id"
+    if policy.name == twin.name and (current is None or current.name != policy.name):
+        return "display_name"
+    return "previous_name" if current is None and policy.previous_name == twin.name else ""
 
 
 def hidden_policies_warning(hidden: t.Sequence[HiddenPolicy]) -> str:

@@ -20,7 +20,7 @@ from .._guard.cloud_capabilities import check_bin_in_cloud, check_cloud, has_bin
 from .._guard.custom_roles import require_built_in_roles
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
-from .._policy.exclusions import EmergencyAccess
+from .._policy.exclusions import EmergencyAccess, refuse_removal_of_emergency_access
 from .._policy.policy_plan import (
     CurrentPolicy,
     PolicyPlan,
@@ -48,7 +48,7 @@ from .objects import (
 )
 from .outcome import Outcome
 from .prerequisites import Step, require_prerequisites, require_reading
-from .preview_policies import HiddenPolicy, hidden_policies, refuse_duplicates
+from .preview_policies import HiddenPolicy, hidden_policies, refuse_hidden
 from .tenant_plan import Lane, tenant_plan
 from .verification import carried_out
 from .wanted import Wanted
@@ -163,11 +163,15 @@ def _read(session: Session, wanted: Wanted, object_plans: tuple[ObjectPlan, ...]
 def _looked_for(session: Session, wanted: Wanted, desired: tuple[DesiredPolicy, ...], now: _Now) -> _Now:
     """Before a policy is taken for missing, it is looked for in the bin and among those that v1.0 does not show."""
     existing = now.policies or ()
-    missing = [one for one in desired if one.is_present and find_current(one, existing) is None]
-    looks_behind = wanted.api_version == V1 and (missing or wanted.unmanaged.acts)
+    found = [(one, find_current(one, existing)) for one in desired]
+    missing = [one for one, current in found if current is None]
+    wanted_back = [one for one in missing if one.is_present]
+    renames = any(current and one.is_present and one.name not in (None, current.name) for one, current in found)
+    speaks_of_all = wanted.unmanaged.acts or wanted.every_policy
+    looks_behind = wanted.api_version == V1 and (missing or renames or speaks_of_all)
     return replace(
         now,
-        deleted=_deleted(session, wanted.api_version, missing) if missing else (),
+        deleted=_deleted(session, wanted.api_version, wanted_back) if wanted_back else (),
         hidden=hidden_policies(session, existing) if looks_behind else (),
     )
 
@@ -196,9 +200,10 @@ def _policy_plans(
 ) -> tuple[PolicyPlan, ...]:
     existing = now.policies or ()
     every = with_ids(wanted.every_policy, directory.identify) if wanted.every_policy else None
+    refuse_removal_of_emergency_access(every or {}, emergency)
+    refuse_hidden(desired, existing, now.hidden)
     plans = [plan_policy(one, existing, emergency, every=every, deleted=now.deleted) for one in desired]
     check_plans_differ(plans)
-    refuse_duplicates(plans, now.hidden)
     if every or wanted.unmanaged.acts:
         plans.extend(unmanaged_plans(wanted.unmanaged, plans, existing, every))
     for plan in plans:

@@ -20,6 +20,9 @@ _GENERAL = {
     "state": "Whether the object exists.",
     "previous_name": "The name of an existing object that O(display_name) renames; once that is done, it means "
     "nothing.",
+    "definition": "A whole object as Graph JSON, as a dictionary or as text; an export with annotations and read-only "
+    "properties will do. What it does not mention is empty.",
+    "definition_path": "A file with a definition, on the machine that runs the task, as JSON or YAML.",
     "complete": "Whether what is not given counts as empty. Otherwise what is not given stays as it is.",
 }
 

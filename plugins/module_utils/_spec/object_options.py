@@ -13,15 +13,23 @@ from .shape_options import options_of
 
 def object_options(resource: Resource) -> ArgumentSpec:
     """The options of one object."""
+    properties = {name: one for name, one in options_of(resource.options).items() if name != "display_name"}
     options: Options = {
         "display_name": {"type": "str"},
         "id": {"type": "str"},
         "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
         "previous_name": {"type": "str"},
         "complete": {"type": "bool", "default": False},
-        **{name: option for name, option in options_of(resource.options).items() if name != "display_name"},
+        **properties,
+        "definition": {"type": "raw"},
+        "definition_path": {"type": "path"},
     }
-    return ArgumentSpec(options, required_one_of=(("display_name", "id"),))
+    exclusive = tuple(("definition", "definition_path", name) for name in properties)
+    return ArgumentSpec(
+        options,
+        mutually_exclusive=exclusive,
+        required_one_of=(("display_name", "id", "definition", "definition_path"),),
+    )
 
 
 def object_list(resource: Resource) -> Options:
@@ -31,5 +39,6 @@ def object_list(resource: Resource) -> Options:
         "type": "list",
         "elements": "dict",
         "options": spec.options,
+        "mutually_exclusive": [list(names) for names in spec.mutually_exclusive],
         "required_one_of": [list(names) for names in spec.required_one_of],
     }

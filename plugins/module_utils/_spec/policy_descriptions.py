@@ -66,6 +66,13 @@ DESCRIPTIONS: dict[str, str] = {
     "conditions.client_applications.agent_id_service_principal_filter": "Agent identities by their custom security "
     "attributes.",
     "conditions.agent_id_risk_levels": "Levels of risk of agent identities.",
+    "conditions.agents": "Agents that act as users.",
+    "conditions.agents.include_agent_users": "Agent users by id, or V(All).",
+    "conditions.agents.exclude_agent_users": "Agent users that are left out, by id.",
+    "conditions.agents.agent_filter": "Agent users by their properties.",
+    "conditions.agent_context": "What agents are doing.",
+    "conditions.agent_context.include_agent_contexts": "The contexts that are meant, as Graph names them.",
+    "conditions.agent_context.exclude_agent_contexts": "Contexts that are left out, as Graph names them.",
     "conditions.times": "Times of day at which the policy applies; their form is not published.",
     "conditions.client_app_types": "The kinds of client. V(exchangeActiveSync) and V(other) together are legacy "
     "authentication. All when not given.",
@@ -108,14 +115,18 @@ DESCRIPTIONS: dict[str, str] = {
     "session_controls.continuous_access_evaluation.mode": "The mode. Such a policy cannot be report-only.",
     "session_controls.global_secure_access_filtering_profile": "A filtering profile of Global Secure Access.",
     "session_controls.global_secure_access_filtering_profile.profile_id": "The id of the profile.",
+    "session_controls.network_access_security": "A security policy of Global Secure Access.",
+    "session_controls.network_access_security.policy_id": "The id of the policy.",
     "session_controls.disable_resilience_defaults": "Whether sessions end in an outage instead of being extended.",
     "template": "A named policy of the baseline. Everything else that is given is laid over it.",
     "profile": "The variant of the template: V(modern) is what Microsoft recommends today, V(seed_2021) what "
     "its guidance of "
     "2021 said.",
-    "definition": "A whole policy as Graph JSON, as a dictionary or as text; an export with annotations and read-only "
-    "properties will do. What it does not mention is empty. Its C(state) never enforces: use O(policy_state).",
-    "definition_path": "A file with a definition, on the machine that runs the task, in UTF-8 or UTF-16.",
+    "definition": "A whole policy as Graph JSON, as a dictionary or as text: an answer of Graph, an export of "
+    "EntraExporter, IntuneManagement or CIPP, or an object as the PowerShell SDK prints it, with annotations and "
+    "read-only properties. What it does not mention is empty. Its C(state) never enforces: use O(policy_state).",
+    "definition_path": "A file with a definition, on the machine that runs the task, as JSON in UTF-8 or UTF-16, or as "
+    "YAML.",
     "placeholders": "What to put in place of texts in a definition: keys such as "
     "C(<EmergencyAccessAccountsGroup>) or the "
     "ids of another tenant, values are names or ids in this one.",
@@ -126,9 +137,10 @@ DESCRIPTIONS: dict[str, str] = {
     "unmanaged": "What becomes of policies that are not listed. V(report) names them in the result, V(disable) takes "
     "them out of effect, V(remove) moves them to the bin, from which they can be restored for 30 days. Policies that "
     "Microsoft manages are never touched, and an empty list is refused with the last two.",
-    "protected_display_names": "Names of policies that O(unmanaged) leaves alone, without case.",
-    "protected_display_name_prefixes": "What the names of policies begin with that O(unmanaged) leaves alone, without "
-    "case.",
+    "protected_display_names": "Names of policies that O(unmanaged) and O(every_policy) leave alone, without case.",
+    "protected_display_name_prefixes": "What the names of policies begin with that O(unmanaged) and O(every_policy) "
+    "leave "
+    "alone, without case.",
     "every_policy": "An edit of the exclusions of every policy of the tenant, those that are not listed and those that "
     "Microsoft manages included, so that a group can be excluded from all policies at once. Only C(add) and C(remove) "
     "are possible. Policies for workload identities are left alone.",
