@@ -25,6 +25,7 @@ from .shape import (
     Field,
     Flag,
     FlagSet,
+    Identifier,
     Json,
     Number,
     Opaque,
@@ -76,6 +77,11 @@ def canonical_value(field: Field, value: t.Any) -> t.Any:
 @canonical_value.register
 def _text(field: Text, value: t.Any) -> t.Any:
     return value or None
+
+
+@canonical_value.register
+def _identifier(field: Identifier, value: t.Any) -> t.Any:
+    return _reference(str(value), ()) if value else None
 
 
 @canonical_value.register

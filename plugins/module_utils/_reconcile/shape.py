@@ -48,6 +48,11 @@ class Text(Field):
 
 
 @dataclass(frozen=True)
+class Identifier(Field):
+    """The id of an object that nobody looks up, as a text without case."""
+
+
+@dataclass(frozen=True)
 class Opaque(Field):
     """A value whose inner form nobody has published; it is compared without its empty members and written as given."""
 
