@@ -39,7 +39,7 @@ REFUSED = {
     "503 - RING - Data protection": RETIRED,
     "template-require-mam-android-ios": RETIRED,
     "801 - RING - Global Secure Access": "conditions.applications.global_secure_access",
-    "802 - RING - Global Secure Access": "sessionControls.networkAccessSecurity",
+    "802 - RING - Global Secure Access": "session_controls.network_access_security",
     "CA104-Admins": "session_controls.continuous_access_evaluation",
     "CA209-Internals": "session_controls.continuous_access_evaluation",
     "CA501-Agents": "conditions.agent_id_risk_levels",

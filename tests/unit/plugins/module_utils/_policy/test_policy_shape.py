@@ -56,6 +56,9 @@ def test_members_that_only_beta_has() -> None:
         "agentIdServicePrincipalFilter",
         "continuousAccessEvaluation",
         "globalSecureAccessFilteringProfile",
+        "networkAccessSecurity",
+        "agents",
+        "agentContext",
     }
     assert {value for part in parts for field in part.fields for value in field.preview_values} == {
         "AllAgentIdUsers",

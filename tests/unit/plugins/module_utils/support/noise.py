@@ -34,14 +34,17 @@ ID_LISTS = _words(
     "includeAgentIdServicePrincipals excludeAgentIdServicePrincipals includeLocations excludeLocations "
     "termsOfUse"
 )
-TEXT_LISTS = frozenset({"customAuthenticationFactors", "includeAuthenticationContextClassReferences"})
+TEXT_LISTS = _words(
+    "customAuthenticationFactors includeAuthenticationContextClassReferences includeAgentUsers excludeAgentUsers "
+    "includeAgentContexts excludeAgentContexts"
+)
 LISTS = ENUM_LISTS | ID_LISTS | TEXT_LISTS
-TEXTS = frozenset({"displayName", "description", "rule", "profileId"})
+TEXTS = frozenset({"displayName", "description", "rule", "profileId", "policyId"})
 CONTROLS = _words(
     "applicationEnforcedRestrictions cloudAppSecurity persistentBrowser secureSignInSession "
-    "signInFrequency globalSecureAccessFilteringProfile"
+    "signInFrequency globalSecureAccessFilteringProfile networkAccessSecurity"
 )
-FILTERS = _words("applicationFilter servicePrincipalFilter deviceFilter agentIdServicePrincipalFilter")
+FILTERS = _words("applicationFilter servicePrincipalFilter deviceFilter agentIdServicePrincipalFilter agentFilter")
 GUESTS = frozenset({"includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"})
 OPAQUE = frozenset({"globalSecureAccess", "networkAccess", "times"})
 PARTS = (
@@ -51,7 +54,7 @@ PARTS = (
     | OPAQUE
     | _words(
         "conditions users applications clientApplications platforms locations devices authenticationFlows "
-        "grantControls sessionControls externalTenants continuousAccessEvaluation"
+        "grantControls sessionControls externalTenants continuousAccessEvaluation agents agentContext"
     )
 )
 
@@ -62,13 +65,15 @@ MEMBERS: dict[str, str] = {
     "policy": "displayName description conditions grantControls sessionControls",
     "conditions": "users applications clientApplications clientAppTypes platforms locations devices "
     "authenticationFlows signInRiskLevels userRiskLevels servicePrincipalRiskLevels insiderRiskLevels "
-    "agentIdRiskLevels times",
+    "agentIdRiskLevels times agents agentContext",
     "users": "includeUsers excludeUsers includeGroups excludeGroups includeRoles excludeRoles "
     "includeGuestsOrExternalUsers excludeGuestsOrExternalUsers",
     "applications": "includeApplications excludeApplications includeUserActions applicationFilter "
     "includeAuthenticationContextClassReferences globalSecureAccess networkAccess",
     "clientApplications": "includeServicePrincipals excludeServicePrincipals servicePrincipalFilter "
     "includeAgentIdServicePrincipals excludeAgentIdServicePrincipals agentIdServicePrincipalFilter",
+    "agents": "includeAgentUsers excludeAgentUsers agentFilter",
+    "agentContext": "includeAgentContexts excludeAgentContexts",
     "platforms": "includePlatforms excludePlatforms",
     "locations": "includeLocations excludeLocations",
     "devices": "deviceFilter",
@@ -205,6 +210,7 @@ def switched_off(name: str, value: Json, dice: random.Random) -> Json:
         "persistentBrowser": {"mode": "always"},
         "signInFrequency": {"type": "hours", "value": 9},
         "globalSecureAccessFilteringProfile": {"profileId": "x"},
+        "networkAccessSecurity": {"policyId": "x"},
     }
     result = dict(value)
     if name == "sessionControls":

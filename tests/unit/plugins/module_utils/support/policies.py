@@ -134,12 +134,19 @@ def everything_in_preview() -> Json:
     }
     conditions |= {
         "agentIdRiskLevels": "medium,high",
+        "agents": {
+            "includeAgentUsers": ["All"],
+            "excludeAgentUsers": [ids.BOB],
+            "agentFilter": {"mode": "exclude", "rule": "y -eq 2"},
+        },
+        "agentContext": {"includeAgentContexts": ["onBehalfOf"], "excludeAgentContexts": ["autonomous"]},
         "times": {"includedRanges": [{"days": ["monday"], "from": "08:00"}]},
     }
     found["grantControls"]["builtInControls"] = ["compliantDevice", "mfa", "verifiedID"]
     session |= {
         "continuousAccessEvaluation": {"mode": "strictLocation"},
         "globalSecureAccessFilteringProfile": {"isEnabled": True, "profileId": ids.PRINTERS},
+        "networkAccessSecurity": {"isEnabled": True, "policyId": "strict"},
     }
     return found
 

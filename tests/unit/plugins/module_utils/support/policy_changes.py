@@ -67,6 +67,12 @@ OF_ONE_PROPERTY: Changed = [
     ("conditions.insiderRiskLevels", "moderate"),
     ("conditions.insiderRiskLevels", None),
     ("conditions.agentIdRiskLevels", "high"),
+    ("conditions.agents.includeAgentUsers", [ids.BOB]),
+    ("conditions.agents.excludeAgentUsers", []),
+    ("conditions.agents.agentFilter.mode", "include"),
+    ("conditions.agents.agentFilter.rule", "other"),
+    ("conditions.agentContext.includeAgentContexts", ["onBehalfOf", "other"]),
+    ("conditions.agentContext.excludeAgentContexts", None),
     ("conditions.times", {"includedRanges": [{"days": ["monday", "tuesday"], "from": "08:00"}]}),
     ("conditions.times", None),
     ("grantControls.operator", "OR"),
@@ -83,6 +89,7 @@ OF_ONE_PROPERTY: Changed = [
     (f"{_SESSION}.disableResilienceDefaults", False),
     (f"{_SESSION}.continuousAccessEvaluation.mode", "strictEnforcement"),
     (f"{_SESSION}.globalSecureAccessFilteringProfile.profileId", ids.STAFF),
+    (f"{_SESSION}.networkAccessSecurity.policyId", "lax"),
 ]
 
 # Another value of a part, which changes what is in it.
@@ -105,6 +112,10 @@ OF_A_PART: Changed = [
     (f"{_SESSION}.secureSignInSession", None),
     (f"{_SESSION}.continuousAccessEvaluation", None),
     (f"{_SESSION}.globalSecureAccessFilteringProfile", {"isEnabled": False}),
+    (f"{_SESSION}.networkAccessSecurity", None),
+    ("conditions.agents", None),
+    ("conditions.agents.agentFilter", {}),
+    ("conditions.agentContext", {}),
     (f"{_FREQUENCY}.frequencyInterval", "everyTime"),
     (_SESSION, {}),
 ]

@@ -112,6 +112,8 @@ _CONDITIONS = _optional(
         "insiderRiskLevels": _flags("minor", "moderate", "elevated"),
         "agentIdRiskLevels": _flags("low", "medium", "high"),
         "times": _opaque(),
+        "agents": _optional({"includeAgentUsers": _subset("All", ids.BOB), "agentFilter": _filter()}),
+        "agentContext": _optional({"includeAgentContexts": _subset("one", "Two")}),
     }
 )
 _STRENGTHS = st.sampled_from([ids.MFA_STRENGTH, ids.PHISHING_RESISTANT_STRENGTH])
@@ -152,6 +154,7 @@ _SESSION = _optional(
         "disableResilienceDefaults": st.sampled_from([None, True, False]),
         "continuousAccessEvaluation": _optional({"mode": st.sampled_from(["strictEnforcement", "strictLocation"])}),
         "globalSecureAccessFilteringProfile": _control(profileId=st.just(ids.PRINTERS)),
+        "networkAccessSecurity": _control(policyId=st.sampled_from(["strict", "lax"])),
     }
 )
 
