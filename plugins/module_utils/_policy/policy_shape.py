@@ -16,6 +16,7 @@ from .._reconcile.shape import (
     ChoiceSet,
     Flag,
     FlagSet,
+    Identifier,
     Json,
     Number,
     Opaque,
@@ -168,7 +169,7 @@ GRANT_CONTROLS = Part(
 )
 
 
-def _session_control(name: str, *members: Choice | Number | Text, preview: bool = False) -> Part:
+def _session_control(name: str, *members: Choice | Number | Identifier, preview: bool = False) -> Part:
     return Part(name, (Flag("isEnabled"), *members), whole=True, switched=True, preview=preview)
 
 
@@ -195,8 +196,8 @@ SESSION_CONTROLS = Part(
             whole=True,
             preview=True,
         ),
-        _session_control("globalSecureAccessFilteringProfile", Text("profileId"), preview=True),
-        _session_control("networkAccessSecurity", Text("policyId"), preview=True),
+        _session_control("globalSecureAccessFilteringProfile", Identifier("profileId"), preview=True),
+        _session_control("networkAccessSecurity", Identifier("policyId"), preview=True),
     ),
 )
 

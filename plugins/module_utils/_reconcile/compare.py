@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .canonical import field_of
 from .list_edit import edited, is_edit
-from .shape import CidrRanges, Flag, FlagSet, Json, Part, PartList, Reference, snake_case
+from .shape import CidrRanges, Flag, FlagSet, Json, Opaque, Part, PartList, Reference, snake_case
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,18 @@ def patch_body(shape: Part, before: Json, after: Json) -> Json:
             continue
         if isinstance(field, Part) and new is not None:
             body[field.name] = _part_patch(field, old, new)
+        elif isinstance(field, Opaque):
+            body[field.name] = _replacing(old, new)
         else:
             body[field.name] = _written(shape, field.name, new)
     return body
+
+
+def _replacing(old: t.Any, new: t.Any) -> t.Any:
+    """*new* with a null for every member that goes away, because the service may merge what it does not replace."""
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return new
+    return {**dict.fromkeys(old), **{name: _replacing(old.get(name), member) for name, member in new.items()}}
 
 
 def _part_patch(field: Part, old: Json | None, new: Json) -> Json:

@@ -49,6 +49,7 @@ OPTIONS = Part(NOUN, (*IP_LOCATION.fields, *COUNTRY_LOCATION.fields[1:]))
 # Compliant network locations and whatever else there will be: known by name, never written.
 OTHER_LOCATION = Part("namedLocation", (Text("displayName"),))
 
+_ONLY_IP = ("ipRanges", "isTrusted")
 _ONLY_COUNTRY = ("countriesAndRegions", "includeUnknownCountriesAndRegions", "countryLookupMethod")
 
 
@@ -58,7 +59,10 @@ def shape_of(location: Json) -> Part:
     by_type = {_type(shape.name): shape for shape in (IP_LOCATION, COUNTRY_LOCATION)}
     if kind:
         return by_type.get(kind, OTHER_LOCATION)
-    return COUNTRY_LOCATION if any(location.get(name) for name in _ONLY_COUNTRY) else IP_LOCATION
+    if any(location.get(name) for name in _ONLY_COUNTRY):
+        return COUNTRY_LOCATION
+    is_empty = not any(location.get(name) for name in _ONLY_IP)
+    return COUNTRY_LOCATION if is_empty and any(name in location for name in _ONLY_COUNTRY) else IP_LOCATION
 
 
 def check_location(content: Json, option: str) -> None:
