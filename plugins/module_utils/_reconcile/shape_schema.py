@@ -32,7 +32,7 @@ from .shape import (
 )
 
 if t.TYPE_CHECKING:
-    from jsonschema import Draft202012Validator, ValidationError
+    from jsonschema import Draft202012Validator
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Json = {"type": "string", "minLength": 1}
@@ -147,7 +147,7 @@ def check_content(shape: Part, content: Json, option: str) -> None:
     """
     faults = sorted(
         {
-            f"{_option_path(option, error.absolute_path)} {_complaint(error)}"
+            f"{_option_path(option, error.absolute_path)} {_complaint(error.validator, error.validator_value, error.schema)}"
             for error in _validator(shape).iter_errors(spelled(shape, content))
         }
     )
@@ -162,15 +162,14 @@ def _option_path(option: str, path: t.Iterable[str | int]) -> str:
     return text.lstrip(".")
 
 
-def _complaint(error: ValidationError) -> str:
-    validator, expected = error.validator, error.validator_value
+def _complaint(validator: t.Any, expected: t.Any, schema: t.Any) -> str:
     if validator == "enum":
         return "must be one of " + ", ".join(str(value) for value in expected if value is not None)
     if validator == "type":
         names = [expected] if isinstance(expected, str) else expected
         return "must be of type " + " or ".join(names)
     if validator == "additionalProperties":
-        possible = ", ".join(snake_case(name) for name in error.schema["properties"])
+        possible = ", ".join(snake_case(name) for name in schema["properties"])
         return f"has a member that does not belong there; possible are {possible}"
     if validator == "minProperties":
         return "names neither add nor remove nor set"
