@@ -100,5 +100,5 @@ def varied(policy: JsonObject, **changes: Any) -> JsonObject:
             if holder.get(parent) is None:
                 holder[parent] = {}
             holder = holder[parent]
-        holder[name] = value
+        holder[name] = copy.deepcopy(value)
     return result

@@ -20,7 +20,6 @@ REQUIRED = ("displayName", "state", "conditions")
 RISK_CONDITIONS = ("signInRiskLevels", "userRiskLevels", "agentIdRiskLevels")
 WORKLOAD_SELECTORS = ("includeServicePrincipals", "excludeServicePrincipals", "servicePrincipalFilter")
 MAXIMUM_POLICIES = 240
-LONGEST_NAME = 256
 
 SCHEMA_MISMATCH = (
     "1007: Incoming ConditionalAccessPolicy object is null or does not match the schema of ConditionalAccessPolicy "
@@ -75,7 +74,6 @@ def check_policy(call: GraphCall, policy: JsonObject) -> None:
     """Check a canonical policy that is about to be stored."""
     if uses_preview(policy) and not call.is_beta:
         raise errors.policy_invalid(PREVIEW_FEATURES)
-    _check_name(policy)
     _check_premium_features(call, policy)
     violation = first_violation(policy, call.profile)
     if violation is None:
@@ -105,13 +103,6 @@ def check_policy_count(call: GraphCall) -> None:
         raise errors.policy_invalid(
             f"The tenant has reached the limit of {MAXIMUM_POLICIES} Conditional Access policies."
         )
-
-
-def _check_name(policy: JsonObject) -> None:
-    if not policy["displayName"].strip():
-        raise errors.policy_invalid("'displayName' cannot be empty.")
-    if len(policy["displayName"]) > LONGEST_NAME:
-        raise errors.policy_invalid(f"'displayName' cannot have more than {LONGEST_NAME} characters.")
 
 
 def _check_premium_features(call: GraphCall, policy: JsonObject) -> None:

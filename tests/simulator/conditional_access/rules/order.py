@@ -9,11 +9,12 @@ from collections.abc import Callable
 
 from ...json_types import JsonObject
 from ...profile import Profile
-from . import grants, selectors, sessions, workloads
+from . import grants, names, selectors, sessions, workloads
 
 Rule = Callable[[JsonObject, Profile], str | None]
 
 RULES: tuple[Rule, ...] = (
+    names.name_is_possible,
     selectors.client_app_types_are_given,
     selectors.applications_are_selected,
     selectors.one_application_selector,
