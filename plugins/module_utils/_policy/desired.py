@@ -99,7 +99,9 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
         check_content(POLICY, content, option)
         _check_api_version(content, option, api_version)
         _check_tenant_lists(content, option)
-        if is_whole:
+        # Options that say all of a policy may be those of a policy that exists: they are held against the rules when
+        # they change something.
+        if is_whole and not options.get("complete"):
             check_rules(canonical_policy(content), option)
     return DesiredPolicy(
         option=option,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.canonical import is_guid
 from .._reconcile.fault import Fault
 from .policy_view import PolicyView
+from .vocabulary import APPLICATION_KEYWORDS
 
 FREQUENCY = "session_controls.sign_in_frequency"
 RESTRICTIONS = "session_controls.application_enforced_restrictions"
@@ -52,13 +54,18 @@ def enforced_restrictions(view: PolicyView) -> t.Iterator[Fault]:
     All counts: a policy of 2026 with All and these restrictions was published as the service gave it out.
     """
     included = set(view.applications.get("includeApplications") or []) - {"None"}
-    suitable = RESTRICTING_APPLICATIONS | {"All"}
+    # A name that is still to be resolved may be a suitable one.
+    suitable = RESTRICTING_APPLICATIONS | {"All"} | {one for one in included if not _is_resolved(one)}
     if view.session.get("applicationEnforcedRestrictions") and included and not included & suitable:
         yield Fault(
             RESTRICTIONS,
             "only Office 365, Exchange Online and SharePoint Online enforce restrictions",
             "Give include_applications: [Office365].",
         )
+
+
+def _is_resolved(application: str) -> bool:
+    return is_guid(application) or application in APPLICATION_KEYWORDS
 
 
 def persistent_browser(view: PolicyView) -> t.Iterator[Fault]:

@@ -10,6 +10,7 @@ of enumerations are written as Microsoft writes them.
 
 from __future__ import annotations
 
+import itertools
 import re
 import typing as t
 from dataclasses import dataclass
@@ -85,12 +86,10 @@ def options_schema(
 
 def _rules(rules: t.Mapping[str, t.Any]) -> Json:
     one_of = [{"anyOf": [{"required": [name]} for name in names]} for names in rules.get("required_one_of") or ()]
-    exclusive = [
-        {"not": {"required": [one, other]}}
-        for names in rules.get("mutually_exclusive") or ()
-        for position, one in enumerate(names)
-        for other in names[position + 1 :]
-    ]
+    pairs = dict.fromkeys(
+        pair for names in rules.get("mutually_exclusive") or () for pair in itertools.combinations(names, 2)
+    )
+    exclusive = [{"not": {"required": list(pair)}} for pair in pairs]
     return {"allOf": [*one_of, *exclusive]} if one_of or exclusive else {}
 
 
