@@ -14,8 +14,9 @@ from .._policy import vocabulary as words
 from .._policy.policy_shape import POLICY
 from .._policy.references import references, with_ids
 from .._reconcile.canonical import is_guid
+from .._reconcile.list_edit import is_list
 from .._reconcile.option_names import options_from_content
-from .._reconcile.shape import Json
+from .._reconcile.shape import Field, Json, Part
 
 _KEYWORDS = frozenset(
     keyword.lower()
@@ -45,7 +46,7 @@ def learn_names(directory: Directory, contents: t.Iterable[Json]) -> None:
 def named_options(content: Json, directory: Directory) -> Json:
     """A policy's canonical content as options, with names in place of ids and every list sorted."""
     named = with_ids(content, lambda kind, identifier: _name(directory, kind, identifier))
-    return t.cast(Json, _sorted(options_from_content(POLICY, named)))
+    return options_from_content(POLICY, _sorted(POLICY, named))
 
 
 def _name(directory: Directory, kind: str, identifier: str) -> str:
@@ -61,9 +62,14 @@ def _is_unmistakable(directory: Directory, kind: str, name: str, identifier: str
     return directory.all_named(kind, name) == [identifier]
 
 
-def _sorted(value: t.Any) -> t.Any:
-    if isinstance(value, dict):
-        return {name: _sorted(member) for name, member in value.items()}
-    if isinstance(value, list) and all(isinstance(member, str) for member in value):
-        return sorted(value, key=lambda member: (member.lower(), member))
-    return value
+def _sorted(part: Part, content: Json) -> Json:
+    """*content* with every list whose order means nothing sorted by what people read."""
+    return {name: _sorted_member(part.field(name), member) for name, member in content.items()}
+
+
+def _sorted_member(field: Field | None, member: t.Any) -> t.Any:
+    if isinstance(field, Part) and isinstance(member, dict):
+        return _sorted(field, member)
+    if is_list(field) and isinstance(member, list):
+        return sorted(member, key=lambda one: (one.lower(), one))
+    return member
