@@ -89,7 +89,7 @@ plan:
       description: The phase the action belongs to; each phase is verified before the next begins.
       type: str
     operation:
-      description: V(create), V(update) or V(delete).
+      description: V(create), V(update), V(delete) or V(restore).
       type: str
     resource:
       description: The kind of object.

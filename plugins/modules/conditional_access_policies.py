@@ -11,7 +11,7 @@ module: conditional_access_policies
 short_description: Manage a list of Conditional Access policies
 description:
   - Brings all listed policies to what is wanted, with one read of the tenant's policies and ordered writes.
-  - A policy that is not listed is never touched.
+  - A policy that is not listed is only touched where O(unmanaged) or O(every_policy) say so.
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
@@ -39,6 +39,25 @@ EXAMPLES = r"""
     emergency_access:
       users:
         - emergency-access-1@example.com
+
+- name: Leave the emergency access accounts out of every policy of the tenant, whoever made it
+  m365.entra.conditional_access_policies:
+    policies: []
+    every_policy:
+      conditions:
+        users:
+          exclude_groups:
+            add:
+              - Emergency access accounts
+
+- name: Nothing but these policies and those of the pilot
+  m365.entra.conditional_access_policies:
+    policies:
+      - template: require_mfa_for_all_users
+      - template: block_legacy_authentication
+    unmanaged: disable
+    protected_display_name_prefixes:
+      - "Pilot:"
 """
 
 RETURN = r"""
@@ -86,7 +105,7 @@ conditional_access_policies:
       type: dict
 unmanaged_policies:
   description: The policies that are not listed, in short.
-  returned: when O(unmanaged=report)
+  returned: unless O(unmanaged=ignore)
   type: list
   elements: dict
 plan:
@@ -99,7 +118,7 @@ plan:
       description: The phase the action belongs to; each phase is verified before the next begins.
       type: str
     operation:
-      description: V(create), V(update) or V(delete).
+      description: V(create), V(update), V(delete) or V(restore).
       type: str
     resource:
       description: The kind of object.

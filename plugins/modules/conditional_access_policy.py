@@ -68,6 +68,33 @@ EXAMPLES = r"""
     display_name: Block contractors from the payroll
     conditions:
       locations: null
+
+- name: Leave one more group out, and one less user
+  m365.entra.conditional_access_policy:
+    display_name: Block contractors from the payroll
+    conditions:
+      users:
+        exclude_groups:
+          add:
+            - Payroll administrators
+        exclude_users:
+          remove:
+            - ada@example.com
+
+- name: Rename a policy
+  m365.entra.conditional_access_policy:
+    display_name: CA201 Block contractors from the payroll
+    previous_name: Block contractors from the payroll
+
+- name: Bring a deleted policy back from the bin
+  m365.entra.conditional_access_policy:
+    display_name: CA201 Block contractors from the payroll
+    restore: true
+
+- name: A policy that only Graph's beta endpoint knows
+  m365.entra.conditional_access_policy:
+    template: block_high_risk_agent_identities
+    api_version: beta
 """
 
 RETURN = r"""
@@ -119,7 +146,7 @@ plan:
       description: The phase the action belongs to; each phase is verified before the next begins.
       type: str
     operation:
-      description: V(create), V(update) or V(delete).
+      description: V(create), V(update), V(delete) or V(restore).
       type: str
     resource:
       description: The kind of object.

@@ -10,8 +10,10 @@ DOCUMENTATION = r"""
 module: tenant_configuration
 short_description: Bring a tenant to what is wanted, in one plan
 description:
-  - Takes all that is wanted of a tenant - security defaults and Conditional Access policies - reads what it needs
-    once, makes one ordered plan, checks the plan, carries it out and reads back what was written.
+  - Takes all that is wanted of a tenant - security defaults, Conditional Access policies, and the named locations,
+    authentication strengths and authentication contexts that they refer to - reads what it needs once, makes one
+    ordered plan, checks the plan, carries it out and reads back what was written.
+  - What policies refer to is there before they are written, and goes after they no longer refer to it.
   - Going from security defaults to Conditional Access, policies are staged in report-only while defaults are on,
     then defaults are turned off and the policies enforced. When a step fails, what was there before is put back.
 author:
@@ -68,6 +70,41 @@ EXAMPLES = r"""
           policy_state: enabled
         - template: block_legacy_authentication
           policy_state: enabled
+
+- name: A policy and all that it needs
+  m365.entra.tenant_configuration:
+    named_locations:
+      - display_name: Head office
+        ip_ranges:
+          - 203.0.113.0/24
+    authentication_strength_policies:
+      - display_name: Security keys
+        allowed_combinations:
+          - fido2
+    authentication_contexts:
+      - id: c11
+        display_name: Confidential documents
+        is_available: true
+    conditional_access_policies:
+      policies:
+        - display_name: Security keys for confidential documents outside the office
+          conditions:
+            users:
+              include_users:
+                - All
+              exclude_groups:
+                - Emergency access accounts
+            applications:
+              include_authentication_context_class_references:
+                - Confidential documents
+            locations:
+              include_locations:
+                - All
+              exclude_locations:
+                - Head office
+          grant_controls:
+            operator: OR
+            authentication_strength: Security keys
 """
 
 RETURN = r"""
@@ -90,8 +127,20 @@ tenant_configuration:
       description: The listed policies that are present.
       type: list
       elements: dict
+    named_locations:
+      description: The listed named locations that are present; left out when none is listed.
+      type: list
+      elements: dict
+    authentication_contexts:
+      description: The listed authentication contexts that are present; left out when none is listed.
+      type: list
+      elements: dict
+    authentication_strength_policies:
+      description: The listed authentication strengths that are present; left out when none is listed.
+      type: list
+      elements: dict
     unmanaged_policies:
-      description: The policies that are not listed, in short, if they are to be reported.
+      description: The policies that are not listed, in short, unless they are ignored.
       type: list
       elements: dict
     assessment:
@@ -116,7 +165,7 @@ plan:
       description: The phase the action belongs to; each phase is verified before the next begins.
       type: str
     operation:
-      description: V(create), V(update) or V(delete).
+      description: V(create), V(update), V(delete) or V(restore).
       type: str
     resource:
       description: The kind of object.

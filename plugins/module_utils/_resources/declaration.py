@@ -97,10 +97,10 @@ class Resource:
             check_content(self.options, desired.content, desired.option)
             shape = self._shape(desired, current)
             plan = ObjectPlan(self.noun, shape, desired, current, wanted_content(shape, desired, current))
+        self._refuse_read_only(plan)
         if plan.is_changed and plan.content is not None:
             self.check(plan.content, desired.option)
         refuse_taken_name(plan.name, desired, current, existing, self.label)
-        self._refuse_read_only(plan)
         self._refuse_without_id(plan, existing)
         return plan
 
