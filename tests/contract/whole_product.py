@@ -1,0 +1,77 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The collection's modules, run in this process against the simulator, without Ansible in between."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from simulator.fixture import TestSimulator
+from simulator.json_types import JsonObject
+
+from .product import CHECKOUT, PACKAGE
+
+
+@dataclass
+class Task:
+    """What a module's body needs of a running task."""
+
+    params: Mapping[str, Any]
+    given: Mapping[str, Any]
+    check_mode: bool = False
+    diff: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    def warn(self, message: str) -> None:
+        self.warnings.append(message)
+
+
+def imported(folder: Path, name: str) -> ModuleType:
+    """Import a part of the collection from this checkout; ``folder`` takes a link under the collection's own name."""
+    link = folder / "ansible_collections" / "m365" / "entra"
+    if not link.exists():
+        link.parent.mkdir(parents=True)
+        link.symlink_to(CHECKOUT)
+    sys.path.insert(0, str(folder))
+    try:
+        return import_module(f"{PACKAGE}.{name}")
+    finally:
+        sys.path.remove(str(folder))
+
+
+@dataclass(frozen=True)
+class WholeProduct:
+    """The modules of the collection against one simulator."""
+
+    folder: Path
+    simulator: TestSimulator
+
+    def part(self, name: str) -> ModuleType:
+        return imported(self.folder, name)
+
+    def run(self, module: str, tenant: JsonObject, options: Mapping[str, Any], *, check_mode: bool = False) -> Any:
+        """Return the result of a module with ``options`` in a tenant of the simulator."""
+        body = self.part(f"_module.{module}")
+        params = {name: options.get(name, spec.get("default")) for name, spec in body.SPEC.options.items()}
+        return body.run(Task(params, options, check_mode), lambda: self._session(tenant, read_only=check_mode))
+
+    def _session(self, tenant: JsonObject, *, read_only: bool) -> Any:
+        options: defaultdict[str, Any] = defaultdict(lambda: None)
+        options.update(
+            {name: tenant[name] for name in ("tenant_id", "client_id", "client_secret")},
+            auth_method="client_secret",
+            cloud="global",
+            authority_url=self.simulator.url,
+            graph_url=self.simulator.url,
+            ca_path=str(self.simulator.ca_path),
+        )
+        connection = self.part("_graph.connection").connection_from_options(options)
+        return self.part("_graph.session").GraphSession(connection, read_only=read_only)
