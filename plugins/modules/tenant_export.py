@@ -27,8 +27,8 @@ extends_documentation_fragment:
 options:
   path:
     description:
-      - The folder for the files of this tenant, on the machine that runs the task. It is made when it is missing,
-      with a folder for each kind of object in it.
+      - The folder for the files of this tenant, on the machine that runs the task. It is made when it is missing, with
+        a folder for each kind of object in it.
     type: path
     required: true
   remove_stale:
@@ -38,8 +38,8 @@ options:
     default: false
   schemas:
     description:
-      - Where the JSON Schemas of this collection lie, as a path or an address without the name of the file. With it
-      each file begins with a line that tells an editor its schema.
+      - Where the JSON Schemas of this collection lie, as a path or an address without the name of the file. With it,
+        each file begins with a line that tells an editor its schema.
     type: str
   api_version:
     description:
