@@ -19,8 +19,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
     ServiceRefused,
     VerificationFailed,
 )
-from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
-from ansible_collections.m365.entra.plugins.module_utils._resources.tenant import Outcome, Wanted, reconcile
+from ansible_collections.m365.entra.plugins.module_utils._resources.wanted import Wanted
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
     ALL_PERMISSIONS,
@@ -38,6 +37,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
     policy,
     stored,
 )
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.runs import refusal, run, wanted
 
 Json = dict[str, t.Any]
 EMERGENCY = "emergency@contoso.example"
@@ -51,35 +51,10 @@ BASELINE = (
 )
 
 
-def wanted(*options: Json, **others: t.Any) -> Wanted:
-    """What is wanted: policies by their options, and the rest."""
-    policies = tuple(desired_policy(one, f"policies[{index}]") for index, one in enumerate(options))
-    return Wanted(policies=policies, **others)
-
-
 def baseline(state: str | None = None, **others: t.Any) -> Wanted:
     """A whole baseline with an emergency access account."""
     options = [{"template": name, **({"policy_state": state} if state else {})} for name in BASELINE]
     return wanted(*options, emergency_users=(EMERGENCY,), whole_picture=True, **others)
-
-
-def run(session: FakeSession, what: Wanted, **modes: bool) -> Outcome:
-    """One run, with an empty journal."""
-    session.requests.clear()
-    return reconcile(session, what, **{"check_mode": False, **modes})
-
-
-def refusal(session: FakeSession, what: Wanted, kind: type[EntraError] = GuardRefused) -> EntraError:
-    """The error of a run that must write nothing, in earnest and in check mode alike."""
-    before = copy.deepcopy((session.policies, session.security_defaults))
-    with pytest.raises(kind) as in_check_mode:
-        run(session, what, check_mode=True)
-    with pytest.raises(kind) as failure:
-        run(session, what)
-    assert session.writes == []
-    assert (session.policies, session.security_defaults) == before
-    assert str(in_check_mode.value) == str(failure.value)
-    return failure.value
 
 
 # What a run does
