@@ -147,7 +147,8 @@ def check_content(shape: Part, content: Json, option: str) -> None:
     """
     faults = sorted(
         {
-            f"{_option_path(option, error.absolute_path)} {_complaint(error.validator, error.validator_value, error.schema)}"
+            f"{_option_path(option, error.absolute_path)} "
+            f"{_complaint(error.validator, error.validator_value, error.schema)}"
             for error in _validator(shape).iter_errors(spelled(shape, content))
         }
     )

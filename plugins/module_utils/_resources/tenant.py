@@ -10,13 +10,9 @@ tenant they speak of.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from .._directory.directory import Directory
-from .._graph.api_versions import V1
-from .._graph.errors import ServiceRefused
 from .._graph.session import Session
-from .._guard.cloud_capabilities import check_bin_in_cloud, check_cloud, has_bin
+from .._guard.cloud_capabilities import check_cloud, has_bin
 from .._guard.custom_roles import require_built_in_roles
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
@@ -25,17 +21,14 @@ from .._policy.policy_plan import (
     CurrentPolicy,
     PolicyPlan,
     check_plans_differ,
-    find_current,
     plan_policy,
     planned_tenant,
 )
 from .._policy.references import with_ids
 from .._policy.unmanaged import unmanaged_plans
 from .._reconcile.list_edit import REMOVE
-from .._reconcile.object_plan import ObjectPlan, at
-from . import conditional_access_policy as policies
+from .._reconcile.object_plan import ObjectPlan
 from . import group
-from . import security_defaults as defaults
 from .dead_references import find_dead_references, refuse_writing_dead_references
 from .objects import (
     Objects,
@@ -48,26 +41,11 @@ from .objects import (
 )
 from .outcome import Outcome
 from .prerequisites import Step, require_prerequisites, require_reading
-from .preview_policies import HiddenPolicy, hidden_policies, refuse_hidden
+from .preview_policies import refuse_hidden
+from .reading import Now, look_behind, read_now, with_defaults
 from .tenant_plan import Lane, tenant_plan
 from .verification import carried_out
 from .wanted import Wanted
-
-_NO_BIN = (400, 404)
-
-
-@dataclass(frozen=True)
-class _Now:
-    """What the tenant has, as far as it was read.
-
-    *deleted* are the policies in its bin, *hidden* those that v1.0 does not show; both are looked for only when a
-    policy seems to be missing.
-    """
-
-    policies: tuple[CurrentPolicy, ...] | None
-    security_defaults: bool | None
-    deleted: tuple[CurrentPolicy, ...] = ()
-    hidden: tuple[HiddenPolicy, ...] = ()
 
 
 def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
@@ -87,10 +65,10 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     require_built_in_roles(wanted.mentions(), directory)
     emergency = _emergency_access(directory, wanted)
     desired = tuple(_identified(policy, directory) for policy in wanted.policies or ())
-    now = _looked_for(session, wanted, desired, _read(session, wanted, object_plans))
+    now = look_behind(session, wanted, desired, read_now(session, wanted, object_plans))
     policy_plans = _policy_plans(session, wanted, desired, now, emergency, directory)
     refuse_writing_dead_references(policy_plans, dead)
-    now = _with_defaults(session, policy_plans, now)
+    now = with_defaults(session, policy_plans, now)
     planned = planned_tenant(policy_plans, now.policies or ())
     refuse_removal_of_used(object_plans, planned)
     plan = tenant_plan(
@@ -149,52 +127,11 @@ def _identified(policy: DesiredPolicy, directory: Directory) -> DesiredPolicy:
     return policy.resolved(directory.identify) if policy.is_present else policy
 
 
-def _read(session: Session, wanted: Wanted, object_plans: tuple[ObjectPlan, ...]) -> _Now:
-    """One list of policies and one read of security defaults, each only if it is needed."""
-    needs_policies = wanted.speaks_of_policies or any(plan.is_removed for plan in object_plans)
-    existing = tuple(policies.read_policies(session, wanted.api_version)) if needs_policies else None
-    are_on = defaults.read_is_enabled(session) if wanted.speaks_of_security_defaults else None
-    if existing is None and wanted.security_defaults not in (None, are_on):
-        # Turning defaults on or off matters to the policies, and they to it.
-        existing = tuple(policies.read_policies(session, wanted.api_version))
-    return _Now(existing, are_on)
-
-
-def _looked_for(session: Session, wanted: Wanted, desired: tuple[DesiredPolicy, ...], now: _Now) -> _Now:
-    """Before a policy is taken for missing, it is looked for in the bin and among those that v1.0 does not show."""
-    existing = now.policies or ()
-    found = [(one, find_current(one, existing)) for one in desired]
-    missing = [one for one, current in found if current is None]
-    wanted_back = [one for one in missing if one.is_present]
-    renames = any(current and one.is_present and one.name not in (None, current.name) for one, current in found)
-    speaks_of_all = wanted.unmanaged.acts or wanted.every_policy
-    looks_behind = wanted.api_version == V1 and (missing or renames or speaks_of_all)
-    return replace(
-        now,
-        deleted=_deleted(session, wanted.api_version, wanted_back) if wanted_back else (),
-        hidden=hidden_policies(session, existing) if looks_behind else (),
-    )
-
-
-def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -> tuple[CurrentPolicy, ...]:
-    for policy in missing:
-        if policy.restores:
-            check_bin_in_cloud(session.cloud, at(policy, "restore"))
-    if not has_bin(session.cloud):
-        return ()
-    try:
-        return tuple(policies.read_deleted_policies(session, api_version))
-    except ServiceRefused as error:
-        if error.status in _NO_BIN and not any(one.restores for one in missing):
-            return ()
-        raise
-
-
 def _policy_plans(
     session: Session,
     wanted: Wanted,
     desired: tuple[DesiredPolicy, ...],
-    now: _Now,
+    now: Now,
     emergency: EmergencyAccess,
     directory: Directory,
 ) -> tuple[PolicyPlan, ...]:
@@ -210,13 +147,6 @@ def _policy_plans(
         if plan.content is not None and plan.is_changed:
             check_cloud(session.cloud, plan.content, plan.desired.option)
     return tuple(plans)
-
-
-def _with_defaults(session: Session, plans: tuple[PolicyPlan, ...], now: _Now) -> _Now:
-    """Security defaults also matter to whoever enforces a policy."""
-    if now.security_defaults is None and any(plan.begins_to_enforce for plan in plans):
-        return replace(now, security_defaults=defaults.read_is_enabled(session))
-    return now
 
 
 def _planned_objects(plans: tuple[ObjectPlan, ...], objects: Objects) -> Objects:

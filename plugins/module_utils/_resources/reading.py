@@ -1,0 +1,88 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads of a tenant what a plan needs, each thing once and only if it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .._graph.api_versions import V1
+from .._graph.errors import ServiceRefused
+from .._graph.session import Session
+from .._guard.cloud_capabilities import check_bin_in_cloud, has_bin
+from .._policy.desired import DesiredPolicy
+from .._policy.policy_plan import CurrentPolicy, PolicyPlan, find_current
+from .._reconcile.object_plan import ObjectPlan, at
+from . import conditional_access_policy as policies
+from . import security_defaults as defaults
+from .preview_policies import HiddenPolicy, hidden_policies
+from .wanted import Wanted
+
+_NO_BIN = (400, 404)
+
+
+@dataclass(frozen=True)
+class Now:
+    """What the tenant has, as far as it was read.
+
+    *deleted* are the policies in its bin, *hidden* those that v1.0 does not show; both are looked for only when a
+    policy seems to be missing.
+    """
+
+    policies: tuple[CurrentPolicy, ...] | None
+    security_defaults: bool | None
+    deleted: tuple[CurrentPolicy, ...] = ()
+    hidden: tuple[HiddenPolicy, ...] = ()
+
+
+def read_now(session: Session, wanted: Wanted, object_plans: tuple[ObjectPlan, ...]) -> Now:
+    """One list of policies and one read of security defaults, each only if it is needed."""
+    needs_policies = wanted.speaks_of_policies or any(plan.is_removed for plan in object_plans)
+    existing = tuple(policies.read_policies(session, wanted.api_version)) if needs_policies else None
+    are_on = defaults.read_is_enabled(session) if wanted.speaks_of_security_defaults else None
+    if existing is None and wanted.security_defaults not in (None, are_on):
+        # Turning defaults on or off matters to the policies, and they to it.
+        existing = tuple(policies.read_policies(session, wanted.api_version))
+    return Now(existing, are_on)
+
+
+def look_behind(session: Session, wanted: Wanted, desired: tuple[DesiredPolicy, ...], now: Now) -> Now:
+    """Before a policy is taken for missing, it is looked for in the bin and among those that v1.0 does not show.
+
+    *desired* are the wanted policies with ids in place of names. Raises OptionError for a restore without a bin.
+    """
+    existing = now.policies or ()
+    found = [(one, find_current(one, existing)) for one in desired]
+    missing = [one for one, current in found if current is None]
+    wanted_back = [one for one in missing if one.is_present]
+    renames = any(current and one.is_present and one.name not in (None, current.name) for one, current in found)
+    speaks_of_all = wanted.unmanaged.acts or wanted.every_policy
+    looks_behind = wanted.api_version == V1 and (missing or renames or speaks_of_all)
+    return replace(
+        now,
+        deleted=_deleted(session, wanted.api_version, wanted_back) if wanted_back else (),
+        hidden=hidden_policies(session, existing) if looks_behind else (),
+    )
+
+
+def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -> tuple[CurrentPolicy, ...]:
+    for policy in missing:
+        if policy.restores:
+            check_bin_in_cloud(session.cloud, at(policy, "restore"))
+    if not has_bin(session.cloud):
+        return ()
+    try:
+        return tuple(policies.read_deleted_policies(session, api_version))
+    except ServiceRefused as error:
+        if error.status in _NO_BIN and not any(one.restores for one in missing):
+            return ()
+        raise
+
+
+def with_defaults(session: Session, plans: tuple[PolicyPlan, ...], now: Now) -> Now:
+    """Security defaults also matter to whoever enforces a policy."""
+    if now.security_defaults is None and any(plan.begins_to_enforce for plan in plans):
+        return replace(now, security_defaults=defaults.read_is_enabled(session))
+    return now
