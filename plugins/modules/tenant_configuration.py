@@ -151,6 +151,13 @@ tenant_configuration:
           description: Each requirement, with C(holds) (V(yes), V(report_only), V(no)), C(by), C(tiers) and C(note).
           type: list
           elements: dict
+        secure_cloud_controls:
+          description:
+            - For each of three controls of CISA's secure cloud baseline its name as C(control), its C(title),
+              whether it C(holds) (V(yes), V(report_only), V(no)) and the policies it holds C(by). Only emergency
+              access accounts may be left out.
+          type: list
+          elements: dict
         results:
           description: The three results of Step 1, with C(holds) (also V(unknown)), C(by) and C(note).
           type: list

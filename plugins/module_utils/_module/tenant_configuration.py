@@ -10,6 +10,8 @@ import typing as t
 from dataclasses import replace
 
 from .._policy.assessment import assess
+from .._policy.control_assessment import assess_controls
+from .._policy.secure_cloud_controls import Exemptions
 from .._policy.template_catalogue import PROFILES
 from .._policy.unmanaged import IGNORE
 from .._resources.object_options import desired_objects, object_result
@@ -65,6 +67,10 @@ def _wanted(given: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> Want
     ).with_emergency_access(given.get("emergency_access"))
 
 
+def _exemptions(outcome: Outcome) -> Exemptions:
+    return Exemptions(users=frozenset(outcome.emergency.users), groups=frozenset(outcome.emergency.groups))
+
+
 def _state(
     outcome: Outcome, tenant_id: str, params: t.Mapping[str, t.Any], registration: Registration
 ) -> dict[str, t.Any]:
@@ -74,7 +80,10 @@ def _state(
         "tenant_id": tenant_id,
         "security_defaults": security_defaults_result(is_on),
         "conditional_access_policies": managed_results(outcome),
-        "assessment": assess(outcome.policies or (), is_on, params["profile"], expected_exclusions, registration),
+        "assessment": {
+            **assess(outcome.policies or (), is_on, params["profile"], expected_exclusions, registration),
+            "secure_cloud_controls": assess_controls(outcome.policies or (), _exemptions(outcome)),
+        },
     }
     for noun, option in OBJECT_LISTS.items():
         plans = [plan for plan in outcome.object_plans if plan.resource == noun]

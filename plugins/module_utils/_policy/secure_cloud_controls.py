@@ -46,6 +46,12 @@ _MULTI_FACTOR = _PHISHING_RESISTANT | {
 }
 
 
+_BUILT_IN_COMBINATIONS = {
+    words.MULTIFACTOR_AUTHENTICATION_STRENGTH: frozenset(_MULTI_FACTOR),
+    words.PHISHING_RESISTANT_MFA_STRENGTH: _PHISHING_RESISTANT,
+}
+
+
 @dataclass(frozen=True)
 class Exemptions:
     """Who and what a policy may leave out: ids of users, groups and applications, and types of guests."""
@@ -122,10 +128,15 @@ def _is_exempt(excluded: t.Iterable[str], allowed: t.AbstractSet[str]) -> bool:
 
 
 def _combinations(policy: CurrentPolicy) -> frozenset[str]:
-    """The combinations that the policy's authentication strength allows, as the service expands it."""
+    """The combinations that the policy's authentication strength allows, as the service expands it.
+
+    A policy that is still to be written has no expansion; the built-in strengths are known without one.
+    """
+    wanted = PolicyView(policy.content).strength
     strength = (policy.raw.get("grantControls") or {}).get("authenticationStrength")
-    allowed = strength.get("allowedCombinations") if isinstance(strength, dict) else None
-    return frozenset(str(combination).replace(" ", "") for combination in allowed or [])
+    if isinstance(strength, dict) and (str(strength.get("id") or "").lower() or None) == wanted:
+        return frozenset(str(one).replace(" ", "") for one in strength.get("allowedCombinations") or [])
+    return _BUILT_IN_COMBINATIONS.get(wanted or "", frozenset())
 
 
 def _allows_mfa_beyond_phishing_resistant(policy: CurrentPolicy) -> bool:
