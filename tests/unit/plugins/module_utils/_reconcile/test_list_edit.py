@@ -8,7 +8,7 @@ from __future__ import annotations
 import typing as t
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.canonical import canonical_value
@@ -61,6 +61,7 @@ def of_kind(kind: str) -> st.SearchStrategy[Members]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_adding_is_union_and_removing_is_difference(kind: str, data: st.DataObject) -> None:
     field = KINDS[kind][0]
@@ -71,6 +72,7 @@ def test_adding_is_union_and_removing_is_difference(kind: str, data: st.DataObje
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_edit_made_twice_is_made_once(kind: str, data: st.DataObject) -> None:
     field = KINDS[kind][0]
