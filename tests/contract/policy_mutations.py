@@ -50,7 +50,12 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "conditions__users__excludeGroups": ([], [GROUP]),
     "conditions__users__includeRoles": ([], [GLOBAL_ADMINISTRATOR]),
     "conditions__users__excludeRoles": ([], [GLOBAL_ADMINISTRATOR]),
-    "conditions__users__includeGuestsOrExternalUsers": (None, SOME_GUESTS, {"guestOrExternalUserTypes": "none"}),
+    "conditions__users__includeGuestsOrExternalUsers": (
+        None,
+        SOME_GUESTS,
+        {"guestOrExternalUserTypes": "none"},
+        SOME_GUESTS | {"guestOrExternalUserTypes": "none"},
+    ),
     "conditions__users__excludeGuestsOrExternalUsers": (None, SOME_GUESTS),
     "conditions__applications": (None, {}),
     "conditions__applications__includeApplications": (
@@ -72,7 +77,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
         ["urn:user:registerdevice", "urn:user:registersecurityinfo"],
     ),
     "conditions__applications__includeAuthenticationContextClassReferences": ([], ["c1"], ["c1", "c99"]),
-    "conditions__applications__applicationFilter": (None, INCLUDING, EXCLUDING),
+    "conditions__applications__applicationFilter": (None, INCLUDING, EXCLUDING, {"mode": "include"}),
     "conditions__applications__networkAccess": (None, {"trafficProfiles": ["internet"]}),
     "conditions__clientApplications": (None, {}),
     "conditions__clientApplications__includeServicePrincipals": (
@@ -99,7 +104,11 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "conditions__locations": (None, {}),
     "conditions__locations__includeLocations": ([], ["All"], ["AllTrusted"], [LOCATION], ["All", LOCATION]),
     "conditions__locations__excludeLocations": ([], ["AllTrusted"], [LOCATION]),
-    "conditions__devices": (None, {"deviceFilter": {"mode": "exclude", "rule": "device.isCompliant -eq True"}}),
+    "conditions__devices": (
+        None,
+        {"deviceFilter": {"mode": "exclude", "rule": "device.isCompliant -eq True"}},
+        {"deviceFilter": {"mode": "exclude", "rule": ""}},
+    ),
     "conditions__authenticationFlows": (None, {"transferMethods": "deviceCodeFlow"}),
     "conditions__signInRiskLevels": ([], ["high"], ["medium", "high"]),
     "conditions__userRiskLevels": ([], ["high"], ["low", "medium"]),

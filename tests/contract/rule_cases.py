@@ -185,6 +185,10 @@ REFUSED: dict[str, tuple[JsonObject, str]] = {
         varied(REQUIRE_MFA, conditions__servicePrincipalRiskLevels=["high"]),
         "'servicePrincipalRiskLevels' needs",
     ),
+    "29 empty filter": (
+        varied(REQUIRE_MFA, conditions__devices={"deviceFilter": {"mode": "include", "rule": ""}}),
+        "'deviceFilter' needs",
+    ),
     "empty name": (varied(REQUIRE_MFA, displayName=" "), "'displayName' cannot be empty."),
     "long name": (varied(REQUIRE_MFA, displayName="x" * 257), "'displayName' cannot have more"),
 }

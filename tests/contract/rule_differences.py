@@ -38,9 +38,9 @@ def _part(body: JsonObject, *path: str) -> JsonObject:
     return found
 
 
-def _restricts_other_applications(body: JsonObject) -> bool:
+def _restricts_other_applications_too(body: JsonObject) -> bool:
     included = set(_part(body, "conditions", "applications").get("includeApplications", ()))
-    return not included <= ENFORCEABLE_APPLICATIONS or not included
+    return included <= {"None"} or bool(included & {"All", *ENFORCEABLE_APPLICATIONS})
 
 
 def _has_only_a_risk_of_agents(body: JsonObject) -> bool:
@@ -59,6 +59,12 @@ def _excludes_without_including(body: JsonObject) -> bool:
     nouns = {"applications": "Applications", "locations": "Locations", "platforms": "Platforms"}
     parts = {noun: _part(body, "conditions", name) for name, noun in nouns.items()}
     return any(part.get(f"exclude{noun}") and not part.get(f"include{noun}") for noun, part in parts.items())
+
+
+def _names_tenants_of_no_guests(body: JsonObject) -> bool:
+    users = _part(body, "conditions", "users")
+    conditions = (users.get(f"{direction}GuestsOrExternalUsers") or {} for direction in ("include", "exclude"))
+    return any(guests and not guests.get("guestOrExternalUserTypes") for guests in conditions)
 
 
 def _remedies_by_mfa(body: JsonObject) -> bool:
@@ -89,7 +95,7 @@ STRICTER_SIMULATOR = (
         "enforced_restrictions_fit",
         "The collection is content when one application knows the restrictions, and when none is named; rule 17 speaks "
         "of applications that do not know them, and its source is not sure how far it goes.",
-        _restricts_other_applications,
+        _restricts_other_applications_too,
         varied(
             REQUIRE_MFA,
             conditions__applications__includeApplications=["Office365", "MicrosoftAdminPortals"],
@@ -117,6 +123,23 @@ STRICTER_COLLECTION = (
         "An exclusion from nothing is a mistake of its author; what the service does with it is not known.",
         _excludes_without_including,
         varied(REQUIRE_MFA, conditions__platforms={"excludePlatforms": ["windows"]}),
+    ),
+    Difference(
+        "guests_have_types",
+        "Tenants without types of guests say nothing; the documentation has them together, the service's answer to it "
+        "is not known.",
+        _names_tenants_of_no_guests,
+        varied(
+            REQUIRE_MFA,
+            conditions__users__excludeGuestsOrExternalUsers={
+                "guestOrExternalUserTypes": "none",
+                "externalTenants": {
+                    "@odata.type": "#microsoft.graph.conditionalAccessEnumeratedExternalTenants",
+                    "membershipKind": "enumerated",
+                    "members": ["11111111-2222-3333-4444-555555555555"],
+                },
+            },
+        ),
     ),
     Difference(
         "workloads_are_included",

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from ...json_types import JsonObject
 from ...profile import Profile
-from . import grants, names, selectors, sessions, workloads
+from . import filters, grants, names, selectors, sessions, workloads
 
 Rule = Callable[[JsonObject, Profile], str | None]
 
@@ -21,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     selectors.users_are_selected,
     selectors.keywords_stand_alone,
     selectors.guests_are_selected_one_way,
+    filters.filters_are_complete,
     selectors.risk_types_are_separate,
     selectors.user_actions_are_enforced_or_off,
     selectors.device_registration_is_simple,
