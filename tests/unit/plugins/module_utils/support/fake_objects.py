@@ -106,6 +106,8 @@ def _position(found: list[Json], identifier: str) -> int:
 
 def _added(found: list[Json], body: Json) -> Json:
     created = {"id": f"ffffffff-0000-4000-8000-{len(found) + 0x100:012x}", **copy.deepcopy(body)}
+    if "allowedCombinations" in created:
+        created.setdefault("combinationConfigurations", [])
     for number, one in enumerate(created.get("combinationConfigurations") or []):
         one["id"] = f"configuration-{number}"
     found.append(created)
