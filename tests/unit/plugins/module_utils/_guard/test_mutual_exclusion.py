@@ -16,6 +16,7 @@ from ansible_collections.m365.entra.plugins.module_utils._guard.mutual_exclusion
 )
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import (
+    PolicyPlan,
     current_policy,
     plan_policy,
     planned_tenant,
@@ -77,6 +78,29 @@ def test_refusing(before: str, options: Json | None, now: bool, wanted: bool | N
     assert words in failure.value.message
     assert "'MFA'" in failure.value.message
     assert "Nothing was written" in failure.value.remedy
+
+
+def restored(state: str, wanted: str) -> PolicyPlan:
+    """A policy that comes back from the bin."""
+    options = {"display_name": "MFA", "restore": True, "policy_state": wanted}
+    return plan_policy(desired_policy(options), (), deleted=[current_policy(stored(state=state))])
+
+
+@pytest.mark.parametrize("defaults_wanted", [None, False, True])
+def test_policy_that_comes_back_enforced_cannot_do_so_under_security_defaults(defaults_wanted: bool | None) -> None:
+    plans = [restored(ENABLED, "enabled")]
+    with pytest.raises(GuardRefused) as failure:
+        check_mutual_exclusion(plans, planned_tenant(plans, []), True, defaults_wanted)
+    assert "from the bin enforced: 'MFA'" in failure.value.message
+    assert "Leave restore out" in failure.value.remedy
+    check_mutual_exclusion(plans, planned_tenant(plans, []), False, False)
+
+
+def test_policy_that_comes_back_staged_may() -> None:
+    plans = [restored(REPORT_ONLY, "enabled")]
+    check_mutual_exclusion(plans, planned_tenant(plans, []), True, False)
+    with pytest.raises(GuardRefused, match="Security defaults are on"):
+        check_mutual_exclusion(plans, planned_tenant(plans, []), True, None)
 
 
 def test_warning_about_policies_that_remain() -> None:

@@ -14,9 +14,10 @@ import pytest
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import check_names_differ, desired_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import current_policy, plan_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import TEMPLATES
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
-from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import policy
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import policy, stored
 
 Json = dict[str, t.Any]
 DEFINITION = policy("Defined")
@@ -131,6 +132,74 @@ def test_id_is_taken_in_any_case() -> None:
 def test_what_cannot_be_meant_is_refused_with_its_option(options: Json, words: list[str]) -> None:
     message = refusal(options)
     assert [word for word in words if word not in message] == []
+
+
+def test_everything_about_finding_a_policy_is_taken_over() -> None:
+    desired = desired_policy({"display_name": "New", "previous_name": "Old", "restore": True})
+    assert (desired.previous_name, desired.restores, desired.is_listed) == ("Old", True, True)
+    plain = desired_policy({"display_name": "New"})
+    assert (plain.previous_name, plain.restores) == (None, False)
+
+
+COMPLETE: Json = {
+    "display_name": "Ours",
+    "complete": True,
+    "conditions": {"users": {"include_users": "All"}, "applications": {"include_applications": {"set": ["All"]}}},
+    "grant_controls": {"operator": "OR", "built_in_controls": ["mfa"]},
+}
+
+
+def test_complete_policy_is_whole() -> None:
+    desired = desired_policy(COMPLETE)
+    assert desired.is_whole
+    assert canonical_policy(desired.content) == canonical_policy(policy("Ours"))
+
+
+def test_complete_policy_is_held_against_the_rules_when_it_changes_something() -> None:
+    """An export may hold a policy that breaks a rule already."""
+    retired: Json = {"operator": "OR", "built_in_controls": ["approvedApplication"]}
+    desired = desired_policy({**COMPLETE, "grant_controls": retired})
+    existing = current_policy(stored("Ours", grant={"operator": "OR", "builtInControls": ["approvedApplication"]}))
+    assert not plan_policy(desired, [existing]).is_changed
+    with pytest.raises(OptionError, match="approvedApplication was retired"):
+        plan_policy(desired, [])
+
+
+@pytest.mark.parametrize("edit", [{"add": ["All"]}, {"add": ["All"], "remove": ["None"]}])
+def test_edit_in_a_complete_policy_begins_with_nothing(edit: Json) -> None:
+    desired = desired_policy({**COMPLETE, "conditions": {**COMPLETE["conditions"], "users": {"include_users": edit}}})
+    assert canonical_policy(desired.content) == canonical_policy(policy("Ours"))
+
+
+def test_edit_in_a_template_begins_with_the_template() -> None:
+    options = {
+        "template": "block_legacy_authentication",
+        "conditions": {"client_app_types": {"remove": ["other"]}, "users": {"exclude_groups": {"add": ["Staff"]}}},
+    }
+    conditions = canonical_policy(desired_policy(options).content)["conditions"]
+    assert conditions["clientAppTypes"] == ["exchangeActiveSync"]
+    assert conditions["users"]["excludeGroups"] == ["Staff"]
+
+
+VERIFIED: Json = {"display_name": "x", "grant_controls": {"built_in_controls": ["verifiedid"]}}
+
+
+def test_preview_needs_the_beta_endpoint() -> None:
+    message = refusal(VERIFIED)
+    assert message.startswith("policies[1].grant_controls.built_in_controls verifiedID: ")
+    assert "api_version: beta" in message
+    assert desired_policy(VERIFIED, "policies[1]", "beta").preview_uses() == [
+        "policies[1].grant_controls.built_in_controls verifiedID"
+    ]
+    assert desired_policy({**VERIFIED, "state": "absent"}).is_present is False
+
+
+@pytest.mark.parametrize("direction", ["include", "exclude"])
+def test_all_tenants_and_some_of_them_contradict_each_other(direction: str) -> None:
+    guests = {"external_tenants": {"membership_kind": "All", "members": [ids.OTHER_TENANT]}}
+    message = refusal({"display_name": "x", "conditions": {"users": {f"{direction}_guests_or_external_users": guests}}})
+    assert message.startswith(f"policies[1].conditions.users.{direction}_guests_or_external_users.external_tenants: ")
+    assert "enumerated" in message
 
 
 def test_message_of_a_single_policy_has_no_prefix() -> None:

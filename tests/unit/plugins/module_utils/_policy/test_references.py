@@ -66,6 +66,32 @@ def test_nothing_mentioned(content: Json) -> None:
     assert references(content) == []
 
 
+EDIT = {
+    "conditions": {
+        "users": {"excludeGroups": {"add": ["Staff", ids.PRINTERS], "remove": ["Old", ids.STAFF.upper(), "all"]}},
+        "locations": {"excludeLocations": {"remove": [ids.OFFICE], "add": ["alltrusted"]}},
+    }
+}
+
+
+def test_mentions_in_an_edit() -> None:
+    """An id that leaves a list need not be found: what it names may be gone from the tenant already."""
+    path = "conditions.users.exclude_groups"
+    assert [(one.value, one.path) for one in references(EDIT)] == [
+        ("Staff", f"{path}.add[0]"),
+        (ids.PRINTERS, f"{path}.add[1]"),
+        ("Old", f"{path}.remove[0]"),
+        ("all", f"{path}.remove[2]"),
+    ]
+
+
+def test_ids_stand_in_place_of_names_in_an_edit() -> None:
+    changed = with_ids(EDIT, lambda kind, value: f"{kind}:{value}")["conditions"]
+    assert changed["users"]["excludeGroups"]["add"] == ["group:Staff", f"group:{ids.PRINTERS}"]
+    assert set(changed["users"]["excludeGroups"]["remove"]) == {ids.STAFF, "group:Old", "group:all"}
+    assert changed["locations"]["excludeLocations"] == {"add": ["AllTrusted"], "remove": [ids.OFFICE]}
+
+
 def test_ids_stand_in_place_of_names_and_keywords_in_their_spelling() -> None:
     content = {
         "conditions": {

@@ -13,10 +13,13 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import En
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.carry_out import Progress, carry_out, told
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_objects import strength
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
     BIN,
+    CONTEXTS,
     POLICIES,
     SECURITY_DEFAULTS,
+    STRENGTHS,
     FakeSession,
     Fault,
 )
@@ -34,7 +37,9 @@ WAITING = replace(UPDATE, waits_for=("defaults is enabled",))
 
 def tenant() -> FakeSession:
     """A tenant with one policy, and another in the bin."""
-    return FakeSession([stored()], bin=[stored("Old", identifier=ids.POLICY_TWO)])
+    session = FakeSession([stored()], bin=[stored("Old", identifier=ids.POLICY_TWO)])
+    session.collections[STRENGTHS] = [strength()]
+    return session
 
 
 @pytest.mark.parametrize(
@@ -54,14 +59,62 @@ def tenant() -> FakeSession:
             replace(UPDATE, collection=SECURITY_DEFAULTS, is_singleton=True, body={"isEnabled": True}),
             ("PATCH", SECURITY_DEFAULTS),
         ),
+        (
+            replace(UPDATE, operation="create", collection=CONTEXTS, object_id="c5", body={"displayName": "x"}),
+            ("PATCH", f"{CONTEXTS}/c5"),
+        ),
+        (
+            replace(
+                UPDATE,
+                collection=STRENGTHS,
+                object_id=ids.PRINTERS,
+                calls="updateAllowedCombinations",
+                body={"allowedCombinations": ["sms"]},
+            ),
+            ("POST", f"{STRENGTHS}/{ids.PRINTERS}/updateAllowedCombinations"),
+        ),
     ],
-    ids=["update", "delete", "restore", "create", "singleton"],
+    ids=["update", "delete", "restore", "create", "singleton", "upsert", "call"],
 )
 def test_operation_is_one_request(action: Action, request_sent: tuple[str, str]) -> None:
     session, progress = tenant(), Progress()
     carry_out(session, action, progress)
     assert session.requests == [request_sent]
     assert progress.done == [action]
+
+
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+@pytest.mark.parametrize("operation", ["update", "delete", "create", "restore"])
+def test_request_goes_through_the_version_of_its_action(version: str, operation: str) -> None:
+    session = tenant()
+    changes = {"object_id": None, "body": {"state": REPORT_ONLY, **policy("New")}} if operation == "create" else {}
+    changes |= {"object_id": ids.POLICY_TWO, "collection": BIN, "body": None} if operation == "restore" else {}
+    carry_out(session, replace(UPDATE, operation=operation, api_version=version, **changes), Progress())
+    assert session.versions == [version]
+
+
+def test_ids_of_what_was_created_stand_in_bodies() -> None:
+    session = tenant()
+    progress = Progress(created={"new:group:Staff": ids.STAFF})
+    body = {"conditions": {"users": {"excludeGroups": ["new:group:Staff", ids.PRINTERS]}}}
+    carry_out(session, replace(UPDATE, body=body), progress)
+    assert session.bodies == [{"conditions": {"users": {"excludeGroups": [ids.STAFF, ids.PRINTERS]}}}]
+
+
+def test_what_must_be_done_right_before_is_done_first() -> None:
+    session, progress = tenant(), Progress()
+    before = replace(UPDATE, body={"state": REPORT_ONLY})
+    carry_out(session, replace(UPDATE, operation="delete", preceded_by=before), progress)
+    assert session.requests == [("PATCH", ONE), ("DELETE", ONE)]
+
+
+def test_any_of_several_refusals_is_waited_for() -> None:
+    session = tenant()
+    session.faults = [
+        Fault("PATCH", ONE, ServiceRefused(text, status=400)) for text in ("X does not exist.", "Not Found")
+    ]
+    carry_out(session, replace(UPDATE, waits_for=("does not exist", "not found")), Progress())
+    assert len(session.slept) == 2
 
 
 def test_unknown_operation_sends_nothing() -> None:

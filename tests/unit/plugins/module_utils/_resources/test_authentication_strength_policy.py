@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused, OptionError
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action, Phase, Plan
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.canonical import canonical
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.carry_out import Progress, carry_out
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.compare import changes
@@ -20,6 +20,7 @@ from ansible_collections.m365.entra.plugins.module_utils._reconcile.option_names
     content_from_options,
     options_from_content,
 )
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.present import plan_diff
 from ansible_collections.m365.entra.plugins.module_utils._resources.authentication_strength_policy import (
     AUTHENTICATION_STRENGTH_POLICY,
     update_actions,
@@ -307,3 +308,16 @@ def test_new_strength_is_one_request_with_its_limits() -> None:
             }
         ],
     }
+
+
+@pytest.mark.xfail(strict=True, reason="bug 18: a limit that comes or goes is shown as the strength itself")
+@pytest.mark.parametrize(("existing", "options"), [(LIMITED, {LIMIT: []}), (OURS, {LIMIT: [OPTIONS_LIMIT]})])
+def test_limit_that_comes_or_goes_does_not_look_like_the_strength(existing: Json, options: Json) -> None:
+    actions = update_actions(RESOURCE, object_plan(RESOURCE, {"display_name": "Ours", **options}, existing))
+    diff = plan_diff(Plan((Phase("apply", actions, ()),)), lambda path, value: value)
+    shown = {**diff["before"], **diff["after"]}["authentication_strength_policy Ours"]
+    assert "state" not in shown
+    told = [(one.operation, one.resource, one.name) for one in actions]
+    assert not any(
+        operation != "update" for operation, resource, name in told if (resource, name) == (RESOURCE.noun, "Ours")
+    )
