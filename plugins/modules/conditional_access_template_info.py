@@ -12,6 +12,7 @@ short_description: Read Microsoft's Conditional Access templates
 description:
   - Reads the templates that Microsoft offers for Conditional Access policies, in one request.
   - Shows beside each the named policy of this collection with its id, and where the two differ.
+version_added: 0.2.0
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:

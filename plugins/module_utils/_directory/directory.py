@@ -45,6 +45,7 @@ class Unresolved:
     value: str
     problem: str
     kind: str = ""
+    is_ambiguous: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}: {self.problem}"
@@ -58,7 +59,9 @@ class UnresolvedReferences(EntraError):
             "; ".join(str(one) for one in unresolved) + ".",
             remedy="Create what is missing, correct the name, or give the id where a name is not unique. "
             "Nothing was written.",
-            details={"unresolved": [vars(one) for one in unresolved]},
+            details={
+                "unresolved": [{"path": one.path, "value": one.value, "problem": one.problem} for one in unresolved]
+            },
         )
 
 
@@ -90,11 +93,15 @@ class Directory:
         """From now on neither *name* nor *identifier* means the object, because this run removes it."""
         self._forget(kind, name, identifier)
         self._objects[kind].pop(identifier, None)
-        self._leaving[kind].update({name.lower(): name, identifier: name})
+        self._leaving[kind].update({name.lower(): identifier, identifier: identifier})
 
     def _forget(self, kind: str, name: str, identifier: str) -> None:
         named = self._by_name[kind].get(name.lower(), [])
         self._by_name[kind][name.lower()] = [one for one in named if one != identifier]
+
+    def is_leaving(self, kind: str, value: str) -> bool:
+        """Whether *value* means an object that this run removes."""
+        return value.lower() in self._leaving[kind]
 
     def missing(self, kind: str, mentions: t.Iterable[Mention]) -> list[str]:
         """The names among *mentions* of a *kind* that no object has, each once; ids are no names."""
@@ -114,7 +121,7 @@ class Directory:
         for kind in KINDS:
             self._look_up(kind, {one.value for one in wanted if one.kind == kind})
         return [
-            Unresolved(one.path, one.value, problem, one.kind)
+            Unresolved(one.path, one.value, problem, one.kind, len(self._candidates(one.kind, one.value)) > 1)
             for one in wanted
             if (problem := self._problem(one.kind, one.value))
         ]
@@ -124,11 +131,15 @@ class Directory:
         self._look_up(kind, set(identifiers), takes_literal=False)
 
     def identify(self, kind: str, value: str) -> str:
-        """The id that *value* (id or name) stands for; only after it was resolved. The id of an object that is gone
-        stands for itself.
+        """The id that *value* (id or name) stands for.
+
+        The id of an object that is gone stands for itself, and so does the name of one that this run removes. Raises
+        LookupError for any other value that was not resolved.
         """
         candidates = self._candidates(kind, value)
-        return candidates[0] if candidates or not is_guid(value) else value.lower()
+        if candidates:
+            return candidates[0]
+        return value.lower() if is_guid(value) else self._leaving[kind][value.lower()]
 
     def name_of(self, kind: str, identifier: str) -> str | None:
         """The name of an object that was looked up, or None."""
@@ -157,13 +168,13 @@ class Directory:
             return [value.lower()]
         if declared.literal is not None and declared.literal.fullmatch(value):
             return [value.lower()]
-        known_id = self._known_id(declared, value)
-        identifier = known_id or (value.lower() if is_guid(value) else None)
-        if identifier is None:
-            return self._by_name[kind].get(value.lower(), [])
-        if declared.known_is_enough and identifier in declared.known.values():
-            return [identifier]
-        return [identifier] if identifier in self._objects[kind] else []
+        named = [] if is_guid(value) else self._by_name[kind].get(value.lower(), [])
+        identifier = self._known_id(declared, value) or (value.lower() if is_guid(value) else None)
+        is_there = identifier in self._objects[kind] or (
+            declared.known_is_enough and identifier in declared.known.values()
+        )
+        # An object of the tenant may have the name of one that every tenant knows: then the name means neither.
+        return [*([identifier] if identifier and is_there else []), *(one for one in named if one != identifier)]
 
     @staticmethod
     def _known_id(declared: Kind, value: str) -> str | None:
@@ -173,7 +184,7 @@ class Directory:
         candidates = self._candidates(kind, value)
         label = KINDS[kind].label
         if not candidates and value.lower() in self._leaving[kind]:
-            return f"the {label} {self._leaving[kind][value.lower()]!r} is to be removed in the same run"
+            return f"the {label} {value!r} is to be removed in the same run"
         if not candidates:
             called = "with the id" if is_guid(value) else "named"
             return f"there is no {label} {called} {value!r} in this tenant"

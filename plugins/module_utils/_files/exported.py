@@ -53,21 +53,31 @@ def exported_policy(policy: CurrentPolicy, directory: Directory, *, with_id: boo
 
 
 def export_policies(
-    policies: t.Sequence[CurrentPolicy], directory: Directory
+    policies: t.Sequence[CurrentPolicy], directory: Directory, masked: t.Collection[str] = ()
 ) -> tuple[list[Exported], list[Skipped], list[str]]:
-    """All policies as options, those that are Microsoft's own, and a warning for each name that is not unique."""
-    own = [policy for policy in policies if not policy.is_managed]
-    counts = Counter(policy.name for policy in own)
+    """All policies as options, those that no options can make, and a warning for each name that is not unique.
+
+    *masked* are the ids of policies that were not read in full: a copy without a part might reach further.
+    """
+    reasons = {policy.identifier: _why_not(policy, masked) for policy in policies}
+    own = [policy for policy in policies if not reasons[policy.identifier]]
+    counts = Counter(policy.name for policy in policies)
     exported = [
         Exported(POLICY, policy.name, exported_policy(policy, directory, with_id=counts[policy.name] > 1))
         for policy in own
     ]
     skipped = [
-        Skipped(POLICY, policy.name, policy.identifier, "Microsoft manages it")
+        Skipped(POLICY, policy.name, policy.identifier, reason)
         for policy in policies
-        if policy.is_managed
+        if (reason := reasons[policy.identifier])
     ]
     return exported, skipped, [_not_unique(name, count) for name, count in sorted(counts.items()) if count > 1]
+
+
+def _why_not(policy: CurrentPolicy, masked: t.Collection[str]) -> str:
+    if policy.is_managed:
+        return "Microsoft manages it"
+    return "it uses preview features; api_version: beta shows them" if policy.identifier in masked else ""
 
 
 def _not_unique(name: str, count: int) -> str:

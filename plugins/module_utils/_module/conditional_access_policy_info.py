@@ -19,7 +19,7 @@ from .._policy.policy_plan import CurrentPolicy
 from .._reconcile.shape import Json
 from .._resources.conditional_access_policy import policy_result, read_deleted_policies, read_policies
 from .._resources.prerequisites import require_names
-from .._resources.preview_policies import hidden_policies, hidden_policies_warning
+from .._resources.preview_policies import preview_policies_warning, read_preview_policies
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .named_object import was_asked_for
@@ -46,7 +46,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         policies = read_deleted_policies(session, version)
     else:
         policies = read_policies(session, version)
-        warning = hidden_policies_warning(hidden_policies(session, policies) if version == V1 else ())
+        warning = preview_policies_warning(read_preview_policies(session, policies)) if version == V1 else ""
         if warning:
             module.warn(warning)
     found = [policy for policy in policies if _was_asked_for(policy, module.params)]

@@ -16,7 +16,7 @@ from .._policy.requirements import requires_mfa_for_all_users
 from .._policy.vocabulary import OPTION_BY_STATE
 from .._resources.dead_references import dead_references_warning
 from .._resources.outcome import Outcome
-from .._resources.preview_policies import hidden_policies_warning
+from .._resources.preview_policies import preview_policies_warning
 
 
 def warnings_about(outcome: Outcome) -> list[str]:
@@ -95,10 +95,10 @@ def _unprotected(outcome: Outcome) -> list[str]:
 def _preview(outcome: Outcome) -> list[str]:
     """What only the beta endpoint has, and what only it shows."""
     uses = [path for plan in outcome.listed_plans if plan.desired.is_present for path in plan.desired.preview_uses()]
-    hidden = hidden_policies_warning(outcome.hidden)
+    kept_back = preview_policies_warning(outcome.preview)
     return [
         *([f"Graph's beta endpoint, which may change at any time, is used for: {', '.join(uses)}."] if uses else []),
-        *([hidden] if hidden else []),
+        *([kept_back] if kept_back else []),
     ]
 
 
@@ -108,11 +108,17 @@ def _dead_references(outcome: Outcome) -> list[str]:
 
 
 def _restorable(outcome: Outcome) -> list[str]:
-    return [
+    offered = (
         f"A policy named {policy.name!r} lies in the bin ({policy.identifier}, {OPTION_BY_STATE.get(policy.state)}, "
         f"deleted {policy.raw.get('deletedDateTime')}); restore: true brings it back instead of making a new one."
         for policy in outcome.restorable
-    ]
+    )
+    in_vain = (
+        f"There is no deleted policy {plan.name!r} to restore: a new one is made."
+        for plan in outcome.listed_plans
+        if plan.is_new and plan.desired.restores
+    )
+    return [*offered, *in_vain]
 
 
 def _empty_groups(outcome: Outcome) -> list[str]:

@@ -22,7 +22,7 @@ from .._reconcile.shape import Json
 from .._resources.conditional_access_policy import read_policies
 from .._resources.objects import RESOURCES, read_objects, read_permissions, tell_directory
 from .._resources.prerequisites import require_names
-from .._resources.preview_policies import hidden_policies, hidden_policies_warning
+from .._resources.preview_policies import PreviewPolicies, preview_policies_warning, read_preview_policies
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 
@@ -65,8 +65,8 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
 def _export(session: Session, api_version: str) -> tuple[list[Exported], list[Skipped], list[str]]:
     require_permissions([READ_POLICIES, *read_permissions(RESOURCES)], session.claims.permissions)
     policies = read_policies(session, api_version)
-    hidden = hidden_policies(session, policies) if api_version == V1 else ()
-    warning = hidden_policies_warning(hidden)
+    preview = read_preview_policies(session, policies) if api_version == V1 else PreviewPolicies()
+    warning = preview_policies_warning(preview)
     objects = read_objects(session, RESOURCES)
     directory = Directory(session)
     tell_directory(directory, (), objects)
@@ -74,7 +74,7 @@ def _export(session: Session, api_version: str) -> tuple[list[Exported], list[Sk
     learn_names(directory, [policy.content for policy in policies])
     parts = [
         *(export_objects(RESOURCES[noun], found) for noun, found in objects.items()),
-        export_policies(policies, directory),
+        export_policies(policies, directory, frozenset(one.identifier for one in preview.masked)),
     ]
     return (
         [one for exported, _skipped, _warnings in parts for one in exported],

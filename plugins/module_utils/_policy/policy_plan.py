@@ -183,7 +183,7 @@ def plan_policy(
         plan = replace(plan, content=current.content, withheld=tuple(plan.content_changes))
     _refuse_change_of_managed(plan)
     _refuse_unasked_effect(plan, emergency)
-    refuse_taken_name(plan.name, desired, before, existing, LABEL)
+    refuse_taken_name(plan.name, desired, current, existing, LABEL)
     if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
     return plan
@@ -232,10 +232,8 @@ def _wanted_state(desired: DesiredPolicy, current: CurrentPolicy | None) -> str:
 def _wanted_content(
     desired: DesiredPolicy, current: CurrentPolicy | None, emergency: EmergencyAccess, every: Json
 ) -> Json:
-    if desired.is_whole or current is None:
-        content = canonical_policy(desired.content)
-    else:
-        content = canonical_policy(merged(POLICY, current.content, desired.content))
+    base = {} if desired.is_whole or current is None else current.content
+    content = canonical_policy(merged(POLICY, base, desired.content))
     if content["displayName"] is None and current is not None:
         content["displayName"] = current.name
     content = with_edit(content, every)

@@ -83,12 +83,23 @@ def _replaced_member(field: Field | None, member: t.Any, identify: t.Callable[[s
     return member
 
 
+def _exists(field: References, name: str, identify: t.Callable[[str, str], str]) -> bool:
+    """Whether *name* means anything; what does not exist any more is in no list that it could leave."""
+    if _is_keyword(field, name):
+        return True
+    try:
+        identify(field.kind, name)
+    except LookupError:
+        return False
+    return True
+
+
 def _replaced_list(field: References, member: t.Any, identify: t.Callable[[str, str], str]) -> t.Any:
     if isinstance(member, dict):
         replaced = {name: _replaced_list(field, names, identify) for name, names in member.items() if name != REMOVE}
         leaving = member.get(REMOVE) or []
         gone = [str(name).lower() for name in leaving if is_guid(str(name))]
-        named = [name for name in leaving if not is_guid(str(name))]
+        named = [name for name in leaving if not is_guid(str(name)) and _exists(field, str(name), identify)]
         return {**replaced, REMOVE: [*gone, *_replaced_list(field, named, identify)]}
     return [
         known_spelling(str(name), field.keywords) if _is_keyword(field, str(name)) else identify(field.kind, str(name))

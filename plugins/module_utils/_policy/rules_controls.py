@@ -101,10 +101,11 @@ def risk_remediation(view: PolicyView) -> t.Iterator[Fault]:
     """What riskRemediation goes with (rule 13)."""
     if "riskRemediation" not in view.controls:
         return
-    if "passwordChange" in view.controls or not view.strength or view.grant.get("operator") != "AND":
+    asks_for_mfa = bool(view.strength) or "mfa" in view.controls
+    if "passwordChange" in view.controls or not asks_for_mfa or view.grant.get("operator") != "AND":
         yield Fault(
             "grant_controls",
-            "riskRemediation goes together with an authentication strength by AND, and not with passwordChange",
+            "riskRemediation goes together with an authentication strength or mfa by AND, and not with passwordChange",
             "Give operator: AND, built_in_controls: [riskRemediation] and authentication_strength.",
         )
     if not view.is_every_time:

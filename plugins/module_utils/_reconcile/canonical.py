@@ -68,6 +68,13 @@ def flags(value: t.Any, known: tuple[str, ...]) -> list[str]:
     return sorted(spelled, key=lambda member: (known.index(member) if member in known else len(known), member))
 
 
+def _members(value: t.Any) -> t.Any:
+    """The members of a list, of which null has none. Raises TypeError for an edit, which is no list yet."""
+    if isinstance(value, dict):
+        raise TypeError("an edit of a list has no canonical form")
+    return value or []
+
+
 @functools.singledispatch
 def canonical_value(field: Field, value: t.Any) -> t.Any:
     """The canonical form of one property's value."""
@@ -120,28 +127,28 @@ def _choice(field: Choice, value: t.Any) -> t.Any:
 
 @canonical_value.register
 def _choice_set(field: ChoiceSet, value: t.Any) -> list[str]:
-    return _spelled(value or [], field.values) or sorted(field.default)
+    return _spelled(_members(value), field.values) or sorted(field.default)
 
 
 @canonical_value.register
 def _flag_set(field: FlagSet, value: t.Any) -> list[str]:
-    return flags(value, field.values)
+    return flags(value if isinstance(value, str) else _members(value), field.values)
 
 
 @canonical_value.register
 def _references(field: References, value: t.Any) -> list[str]:
-    return sorted({_reference(str(member), field.keywords) for member in value or [] if member is not None})
+    return sorted({_reference(str(member), field.keywords) for member in _members(value) if member is not None})
 
 
 @canonical_value.register
 def _text_set(field: TextSet, value: t.Any) -> list[str]:
-    texts = {str(member).strip() for member in value or [] if member is not None}
+    texts = {str(member).strip() for member in _members(value) if member is not None}
     return sorted({text.upper() if field.upper else text.lower() for text in texts})
 
 
 @canonical_value.register
 def _cidr_ranges(field: CidrRanges, value: t.Any) -> list[str]:
-    return sorted({cidr(_range_text(member)) for member in value or [] if member}, key=_network_order)
+    return sorted({cidr(_range_text(member)) for member in _members(value) if member}, key=_network_order)
 
 
 def _range_text(member: t.Any) -> str:
@@ -169,7 +176,7 @@ def _network_order(text: str) -> tuple[int, bytes, str]:
 
 @canonical_value.register
 def _combinations(field: Combinations, value: t.Any) -> list[str]:
-    return sorted({",".join(flags(member, field.values)) for member in value or [] if member})
+    return sorted({",".join(flags(member, field.values)) for member in _members(value) if member})
 
 
 @canonical_value.register

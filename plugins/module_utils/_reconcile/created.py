@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import typing as t
 
-_MARK = "new:"
+# No name and no text holds a null character.
+_MARK = "\0new:"
 
 
 def key_of_new(resource: str, name: str) -> str:

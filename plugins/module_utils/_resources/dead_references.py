@@ -15,24 +15,32 @@ import typing as t
 from .._directory.directory import Directory, Unresolved, UnresolvedReferences
 from .._policy.policy_plan import PolicyPlan
 from .._reconcile.canonical import is_guid
+from .._reconcile.list_edit import REMOVE
 from .wanted import Wanted
 
 
 def find_dead_references(directory: Directory, wanted: Wanted) -> tuple[Unresolved, ...]:
-    """The ids in wanted policies that belong to no object.
+    """The ids in wanted policies that belong to no object, and the names that are to leave a list and mean nothing.
 
-    Raises UnresolvedReferences when a name does not resolve, or an id that is to go into all policies is gone.
+    Raises UnresolvedReferences when another name does not resolve, or an id that is to go into all policies is gone.
     """
     unresolved = directory.unresolved(wanted.mentions())
-    tolerable = {mention.path for mention in wanted.listed_mentions() if is_guid(mention.value)}
-    if any(one.path not in tolerable for one in unresolved):
+    listed = {mention.path for mention in wanted.listed_mentions()}
+    intolerable = [one for one in unresolved if not (_leaves(one) or (one.path in listed and is_guid(one.value)))]
+    if intolerable:
         raise UnresolvedReferences(unresolved)
-    return tuple(unresolved)
+    return tuple(one for one in unresolved if not directory.is_leaving(one.kind, one.value))
+
+
+def _leaves(reference: Unresolved) -> bool:
+    """Whether the reference is to leave a list and means nothing, so that it is in none; two objects are too many."""
+    return f".{REMOVE}[" in reference.path and not reference.is_ambiguous
 
 
 def refuse_writing_dead_references(plans: t.Iterable[PolicyPlan], dead: t.Sequence[Unresolved]) -> None:
     """Raise UnresolvedReferences when a policy whose content changes refers to an object that is gone."""
-    written = [one for plan in plans if plan.content_changes for one in dead if _stands_in(one, plan)]
+    remaining = [one for one in dead if not _leaves(one)]
+    written = [one for plan in plans if plan.content_changes for one in remaining if _stands_in(one, plan)]
     if written:
         raise UnresolvedReferences(written)
 
@@ -46,6 +54,5 @@ def dead_references_warning(dead: t.Sequence[Unresolved]) -> str:
     """A warning that names the references to objects that are gone, or nothing."""
     if not dead:
         return ""
-    return "These references lead nowhere; the policies cannot be changed before they are mended: " + "; ".join(
-        str(one) for one in dead
-    )
+    references = "; ".join(str(one) for one in dead)
+    return f"These references lead nowhere: {references}. A policy that holds one cannot be changed."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
+from .._directory.kinds import KINDS
 from .._graph.errors import GuardRefused, OptionError
 from .._graph.session import Session
 from .._guard.permissions import Requirement
@@ -98,6 +99,7 @@ class Resource:
             shape = self._shape(desired, current)
             plan = ObjectPlan(self.noun, shape, desired, current, wanted_content(shape, desired, current))
         self._refuse_read_only(plan)
+        self._refuse_known_name(plan)
         if plan.is_changed and plan.content is not None:
             self.check(plan.content, desired.option)
         refuse_taken_name(plan.name, desired, current, existing, self.label)
@@ -122,6 +124,17 @@ class Resource:
                 f"{_prefix(plan.desired.option)}display_name: {self.label} {plan.current.name!r} belongs to the "
                 "service and cannot be changed or removed.",
                 remedy="Choose another name to make one of your own.",
+            )
+
+    def _refuse_known_name(self, plan: ObjectPlan) -> None:
+        """A name that means the same object in every tenant must not mean another one in this tenant."""
+        known = {name.lower() for name in KINDS[self.noun].known}
+        is_named_so = plan.content is not None and plan.name.lower() in known
+        if is_named_so and (plan.current is None or plan.current.name != plan.name):
+            raise OptionError(
+                f"{_prefix(plan.desired.option)}display_name: {plan.name!r} is what policies call a {self.label} that "
+                "every tenant has.",
+                remedy="Choose another name.",
             )
 
     def _refuse_without_id(self, plan: ObjectPlan, existing: t.Sequence[CurrentObject]) -> None:

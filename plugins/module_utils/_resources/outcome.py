@@ -14,7 +14,7 @@ from .._policy.exclusions import EmergencyAccess
 from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._reconcile.action import Plan
 from .._reconcile.object_plan import CurrentObject, ObjectPlan
-from .preview_policies import HiddenPolicy
+from .preview_policies import PreviewPolicies
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Outcome:
 
     *policies* are all policies of the tenant (as read back, or as planned in check mode), *security_defaults* whether
     they are on; either is None when it was not read. *created* holds the ids of new objects by key. *object_plans* and
-    *objects* (by noun) are the same for what policies refer to. *hidden* are policies that v1.0 does not show, as
-    far as they were looked for; *restorable* are deleted policies that have the name of one that is made anew.
+    *objects* (by noun) are the same for what policies refer to. *preview* is what v1.0 keeps back of
+    policies, as far as that was looked for; *restorable* are deleted policies that have the name of one that is made
+    anew.
     *dead_references* are ids of objects that are gone, in policies that do not change.
     """
 
@@ -37,7 +38,7 @@ class Outcome:
     emergency: EmergencyAccess
     object_plans: tuple[ObjectPlan, ...] = ()
     objects: t.Mapping[str, tuple[CurrentObject, ...]] = field(default_factory=dict)
-    hidden: tuple[HiddenPolicy, ...] = ()
+    preview: PreviewPolicies = field(default_factory=PreviewPolicies)
     restorable: tuple[CurrentPolicy, ...] = ()
     new_groups: tuple[str, ...] = ()
     dead_references: tuple[Unresolved, ...] = ()

@@ -70,7 +70,7 @@ def require_prerequisites(session: Session, step: Step) -> None:
     wanted, outcome = step.wanted, step.outcome
     plans, planned = outcome.policy_plans, outcome.policies or ()
     permissions.require_permissions(_write_permissions(step), session.claims.permissions)
-    check_policy_limit(plans, [*planned, *outcome.hidden])
+    check_policy_limit(plans, [*planned, *outcome.preview.hidden])
     check_mutual_exclusion(plans, planned, bool(step.defaults_now), wanted.security_defaults)
     tiers = {plan.name: tier for plan in plans if (tier := needed_tier(plan)) != "free"}
     tiers.update({plan.name: "p1" for plan in outcome.object_plans if plan.is_changed and plan.content is not None})

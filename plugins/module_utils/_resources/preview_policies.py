@@ -2,9 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Policies that the v1.0 endpoint does not show, because they use preview features (facts section 15, item 5).
+"""Policies that the v1.0 endpoint does not show, or not in full, because they use preview features.
 
-Taken for missing, such a policy would be created a second time.
+Taken for missing, such a policy would be created a second time; taken for whole, it would be copied without a part that
+may narrow it. What the service does is not known for sure (facts section 15, item 5): both are looked for.
 """
 
 from __future__ import annotations
@@ -16,42 +17,62 @@ from .._graph.api_versions import BETA
 from .._graph.errors import EntraError, ServiceRefused
 from .._graph.session import Session
 from .._policy.desired import DesiredPolicy
-from .._policy.policy_plan import CurrentPolicy, find_current
+from .._policy.policy_plan import CurrentPolicy, PolicyPlan, current_policy, find_current
+from .._policy.policy_shape import POLICY
 from .._reconcile.object_plan import at
+from .._reconcile.preview import preview_uses
+from .._reconcile.shape import Json
 from .conditional_access_policy import COLLECTION
 
 _NOT_SERVED = (400, 404)
 
 
 @dataclass(frozen=True)
-class HiddenPolicy:
-    """A policy that only the beta endpoint shows."""
+class PreviewPolicy:
+    """A policy that only the beta endpoint shows, or shows in full; *uses* are the option paths that v1.0 lacks."""
 
     identifier: str
     name: str
-    state: str
+    uses: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name!r} ({self.identifier})"
 
 
-def hidden_policies(session: Session, shown: t.Iterable[CurrentPolicy]) -> tuple[HiddenPolicy, ...]:
-    """The policies that are not among those *shown* by v1.0, in one read of the beta endpoint.
+@dataclass(frozen=True)
+class PreviewPolicies:
+    """The policies that v1.0 does not show (*hidden*), or shows without a part of them (*masked*)."""
 
-    A cloud that has no beta endpoint hides nothing.
+    hidden: tuple[PreviewPolicy, ...] = ()
+    masked: tuple[PreviewPolicy, ...] = ()
+
+
+def read_preview_policies(session: Session, shown: t.Iterable[CurrentPolicy]) -> PreviewPolicies:
+    """What v1.0 keeps back besides the policies *shown* by it, in one read of the beta endpoint.
+
+    A cloud that has no beta endpoint keeps nothing back.
     """
     known = {policy.identifier for policy in shown}
     try:
-        found = session.list(COLLECTION, version=BETA, select="id,displayName,state")
+        found = session.list(COLLECTION, version=BETA)
     except ServiceRefused as error:
         if error.status in _NOT_SERVED:
-            return ()
+            return PreviewPolicies()
         raise
-    policies = [
-        HiddenPolicy(str(raw.get("id")).lower(), str(raw.get("displayName")), str(raw.get("state"))) for raw in found
-    ]
-    return tuple(sorted((one for one in policies if one.identifier not in known), key=lambda one: one.name))
+    policies = sorted((_preview_policy(raw) for raw in found), key=lambda one: (one.name, one.identifier))
+    return PreviewPolicies(
+        hidden=tuple(one for one in policies if one.identifier not in known),
+        masked=tuple(one for one in policies if one.identifier in known and one.uses),
+    )
+
+
+def _preview_policy(raw: Json) -> PreviewPolicy:
+    policy = current_policy(raw)
+    return PreviewPolicy(policy.identifier, policy.name, tuple(preview_uses(POLICY, policy.content)))
 
 
 def refuse_hidden(
-    desired: t.Iterable[DesiredPolicy], existing: t.Sequence[CurrentPolicy], hidden: t.Sequence[HiddenPolicy]
+    desired: t.Iterable[DesiredPolicy], existing: t.Sequence[CurrentPolicy], hidden: t.Sequence[PreviewPolicy]
 ) -> None:
     """Raise EntraError when a wanted policy, by its id or a name, is one that v1.0 does not show."""
     for policy in desired:
@@ -60,13 +81,13 @@ def refuse_hidden(
             option = _meant_by(policy, current, twin)
             if option:
                 raise EntraError(
-                    f"{at(policy, option)}: the policy {twin.name!r} ({twin.identifier}) uses preview features, so "
-                    "that Graph v1.0 does not show it.",
+                    f"{at(policy, option)}: the policy {twin} uses preview features, so that Graph v1.0 does not "
+                    "show it.",
                     remedy="Manage it with api_version: beta, or choose another name. Nothing was written.",
                 )
 
 
-def _meant_by(policy: DesiredPolicy, current: CurrentPolicy | None, twin: HiddenPolicy) -> str:
+def _meant_by(policy: DesiredPolicy, current: CurrentPolicy | None, twin: PreviewPolicy) -> str:
     """The option of *policy* that means *twin*, or nothing."""
     if policy.identifier == twin.identifier:
         return "id"
@@ -75,9 +96,28 @@ def _meant_by(policy: DesiredPolicy, current: CurrentPolicy | None, twin: Hidden
     return "previous_name" if current is None and policy.previous_name == twin.name else ""
 
 
-def hidden_policies_warning(hidden: t.Sequence[HiddenPolicy]) -> str:
-    """A warning that names the policies that nobody sees through v1.0, or nothing."""
-    if not hidden:
-        return ""
-    names = ", ".join(f"{one.name!r} ({one.identifier})" for one in hidden)
-    return f"These policies use preview features and are not shown by Graph v1.0: {names}. See api_version."
+def refuse_change_of_masked(plans: t.Iterable[PolicyPlan], masked: t.Sequence[PreviewPolicy]) -> None:
+    """Raise EntraError when a policy would be changed of which v1.0 does not show all; it can be removed."""
+    uses = {one.identifier: one for one in masked}
+    for plan in plans:
+        if plan.current and plan.is_changed and not plan.is_removed and plan.current.identifier in uses:
+            policy = uses[plan.current.identifier]
+            raise EntraError(
+                f"{at(plan.desired, 'display_name')}: the policy {policy} uses preview features, which Graph v1.0 "
+                "neither "
+                f"shows nor changes: {', '.join(policy.uses)}.",
+                remedy="Manage it with api_version: beta. Nothing was written.",
+            )
+
+
+def preview_policies_warning(preview: PreviewPolicies) -> str:
+    """A warning that names the policies that v1.0 does not show, or not in full, or nothing."""
+    parts = [
+        *(["are not shown: " + ", ".join(map(str, preview.hidden))] if preview.hidden else []),
+        *(["are shown in part: " + ", ".join(map(str, preview.masked))] if preview.masked else []),
+    ]
+    return (
+        f"Policies that use preview features and that Graph v1.0 keeps back {'; '.join(parts)}. See api_version."
+        if parts
+        else ""
+    )

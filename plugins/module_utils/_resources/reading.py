@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import typing as t
 from dataclasses import dataclass, replace
 
 from .._graph.api_versions import V1
@@ -17,7 +18,7 @@ from .._policy.policy_plan import CurrentPolicy, PolicyPlan, find_current
 from .._reconcile.object_plan import ObjectPlan, at
 from . import conditional_access_policy as policies
 from . import security_defaults as defaults
-from .preview_policies import HiddenPolicy, hidden_policies
+from .preview_policies import PreviewPolicies, read_preview_policies
 from .wanted import Wanted
 
 _NO_BIN = (400, 404)
@@ -27,14 +28,14 @@ _NO_BIN = (400, 404)
 class Now:
     """What the tenant has, as far as it was read.
 
-    *deleted* are the policies in its bin, *hidden* those that v1.0 does not show; both are looked for only when a
-    policy seems to be missing.
+    *deleted* are the policies in its bin, *preview* those that v1.0 keeps back; they are looked for only before a
+    policy is taken for missing or changed.
     """
 
     policies: tuple[CurrentPolicy, ...] | None
     security_defaults: bool | None
     deleted: tuple[CurrentPolicy, ...] = ()
-    hidden: tuple[HiddenPolicy, ...] = ()
+    preview: PreviewPolicies | None = None
 
 
 def read_now(session: Session, wanted: Wanted, object_plans: tuple[ObjectPlan, ...]) -> Now:
@@ -63,7 +64,7 @@ def look_behind(session: Session, wanted: Wanted, desired: tuple[DesiredPolicy, 
     return replace(
         now,
         deleted=_deleted(session, wanted.api_version, wanted_back) if wanted_back else (),
-        hidden=hidden_policies(session, existing) if looks_behind else (),
+        preview=read_preview_policies(session, existing) if looks_behind else None,
     )
 
 
@@ -79,6 +80,13 @@ def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -
         if error.status in _NO_BIN and not any(one.restores for one in missing):
             return ()
         raise
+
+
+def with_preview(session: Session, wanted: Wanted, plans: t.Sequence[PolicyPlan], now: Now) -> Now:
+    """What v1.0 keeps back of policies also matters to whoever changes one."""
+    if now.preview is None and wanted.api_version == V1 and any(plan.is_changed for plan in plans):
+        return replace(now, preview=read_preview_policies(session, now.policies or ()))
+    return now
 
 
 def with_defaults(session: Session, plans: tuple[PolicyPlan, ...], now: Now) -> Now:

@@ -41,8 +41,8 @@ from .objects import (
 )
 from .outcome import Outcome
 from .prerequisites import Step, require_prerequisites, require_reading
-from .preview_policies import refuse_hidden
-from .reading import Now, look_behind, read_now, with_defaults
+from .preview_policies import PreviewPolicies, refuse_change_of_masked, refuse_hidden
+from .reading import Now, look_behind, read_now, with_defaults, with_preview
 from .tenant_plan import Lane, tenant_plan
 from .verification import carried_out
 from .wanted import Wanted
@@ -68,6 +68,8 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     now = look_behind(session, wanted, desired, read_now(session, wanted, object_plans))
     policy_plans = _policy_plans(session, wanted, desired, now, emergency, directory)
     refuse_writing_dead_references(policy_plans, dead)
+    now = with_preview(session, wanted, policy_plans, now)
+    refuse_change_of_masked(policy_plans, now.preview.masked if now.preview else ())
     now = with_defaults(session, policy_plans, now)
     planned = planned_tenant(policy_plans, now.policies or ())
     refuse_removal_of_used(object_plans, planned)
@@ -88,7 +90,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
         emergency=emergency,
         object_plans=object_plans,
         objects=_planned_objects(object_plans, objects),
-        hidden=now.hidden,
+        preview=now.preview or PreviewPolicies(),
         restorable=_restorable(policy_plans, now.deleted),
         new_groups=new_groups,
         dead_references=dead,
@@ -138,7 +140,7 @@ def _policy_plans(
     existing = now.policies or ()
     every = with_ids(wanted.every_policy, directory.identify) if wanted.every_policy else None
     refuse_removal_of_emergency_access(every or {}, emergency)
-    refuse_hidden(desired, existing, now.hidden)
+    refuse_hidden(desired, existing, now.preview.hidden if now.preview else ())
     plans = [plan_policy(one, existing, emergency, every=every, deleted=now.deleted) for one in desired]
     check_plans_differ(plans)
     if every or wanted.unmanaged.acts:
