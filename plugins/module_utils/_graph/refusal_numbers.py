@@ -68,7 +68,7 @@ NUMBERED: tuple[Known, ...] = (
         "not accept them",
         remedy="Leave out what is new in the policy (signing in every time was such a feature), or write it "
         "through the beta endpoint: api_version: beta.",
-        options=("api_version", f"{_FREQUENCY}.frequency_interval"),
+        options=("api_version",),
     ),
     Known(
         number="1039",

@@ -70,7 +70,7 @@ def flags(value: t.Any, known: tuple[str, ...]) -> list[str]:
 
 def _members(value: t.Any) -> t.Any:
     """The members of a list, of which null has none. Raises TypeError for an edit, which is no list yet."""
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         raise TypeError("an edit of a list has no canonical form")
     return value or []
 
@@ -107,7 +107,7 @@ def _without_empty(value: t.Any) -> t.Any:
         return members or None
     if isinstance(value, list):
         return [kept for member in value if (kept := _without_empty(member)) is not None] or None
-    return value if value not in ("", None, False) else None
+    return None if value in ("", None) or value is False else value
 
 
 @canonical_value.register

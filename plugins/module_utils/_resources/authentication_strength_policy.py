@@ -102,9 +102,10 @@ def _current_limits(plan: ObjectPlan) -> list[_Limit]:
 def _configuration_action(plan: ObjectPlan, limit: _Limit, after: Json | None) -> Action:
     base = Action(
         operation=UPDATE,
-        resource=NOUN,
+        # A limit that comes or goes must not look like the strength.
+        resource="combination_configuration",
         key=f"{plan.key}:{limit.identifier or limit.key}",
-        name=plan.name,
+        name=f"{plan.name}: {limit.key}",
         collection=f"{COLLECTION}/{plan.key}/combinationConfigurations",
         reason=f"the limits of the combination {limit.key} differ from what is wanted",
         object_id=limit.identifier,

@@ -14,10 +14,10 @@ import typing as t
 from .._directory.directory import Directory
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
-from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import references
 from .._reconcile.action import Action, Expectation, Phase
 from .._reconcile.object_plan import CurrentObject, DesiredObject, ObjectPlan, check_objects_differ
+from .._reconcile.shape import Json
 from . import group
 from .authentication_context import AUTHENTICATION_CONTEXT
 from .authentication_strength_policy import AUTHENTICATION_STRENGTH_POLICY
@@ -86,7 +86,19 @@ def tell_directory(directory: Directory, plans: t.Iterable[ObjectPlan], existing
             directory.expect(plan.resource, plan.name, plan.key, current.name if current else None)
 
 
-def refuse_removal_of_used(plans: t.Iterable[ObjectPlan], policies: t.Sequence[CurrentPolicy]) -> None:
+class Referring(t.Protocol):
+    """A policy, as far as it refers to objects."""
+
+    @property
+    def name(self) -> str:
+        """Its display name."""
+
+    @property
+    def content(self) -> Json:
+        """Its canonical content."""
+
+
+def refuse_removal_of_used(plans: t.Iterable[ObjectPlan], policies: t.Iterable[Referring]) -> None:
     """Raise GuardRefused when an object is to be removed that a policy refers to after the run.
 
     *policies* are all policies of the tenant as they will be.

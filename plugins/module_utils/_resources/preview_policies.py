@@ -29,10 +29,14 @@ _NOT_SERVED = (400, 404)
 
 @dataclass(frozen=True)
 class PreviewPolicy:
-    """A policy that only the beta endpoint shows, or shows in full; *uses* are the option paths that v1.0 lacks."""
+    """A policy that only the beta endpoint shows, or shows in full.
+
+    *content* is its canonical content there, *uses* are the option paths that v1.0 lacks.
+    """
 
     identifier: str
     name: str
+    content: Json
     uses: tuple[str, ...]
 
     def __str__(self) -> str:
@@ -68,7 +72,7 @@ def read_preview_policies(session: Session, shown: t.Iterable[CurrentPolicy]) ->
 
 def _preview_policy(raw: Json) -> PreviewPolicy:
     policy = current_policy(raw)
-    return PreviewPolicy(policy.identifier, policy.name, tuple(preview_uses(POLICY, policy.content)))
+    return PreviewPolicy(policy.identifier, policy.name, policy.content, tuple(preview_uses(POLICY, policy.content)))
 
 
 def refuse_hidden(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from .._graph.api_versions import V1
+from .._graph.api_versions import BETA, V1
 from .._graph.errors import ServiceRefused
 from .._graph.session import Session
 from .._guard.cloud_capabilities import check_bin_in_cloud, has_bin
@@ -22,6 +22,8 @@ from .preview_policies import PreviewPolicies, read_preview_policies
 from .wanted import Wanted
 
 _NO_BIN = (400, 404)
+# The service's number for policies that v1.0 does not serve (facts section 14).
+_PREVIEW = "1037"
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,22 @@ class Now:
 def read_now(session: Session, wanted: Wanted, object_plans: tuple[ObjectPlan, ...]) -> Now:
     """One list of policies and one read of security defaults, each only if it is needed."""
     needs_policies = wanted.speaks_of_policies or any(plan.is_removed for plan in object_plans)
-    existing = tuple(policies.read_policies(session, wanted.api_version)) if needs_policies else None
+    existing = _read_policies(session, wanted) if needs_policies else None
     are_on = defaults.read_is_enabled(session) if wanted.speaks_of_security_defaults else None
     if existing is None and wanted.security_defaults not in (None, are_on):
         # Turning defaults on or off matters to the policies, and they to it.
         existing = tuple(policies.read_policies(session, wanted.api_version))
     return Now(existing, are_on)
+
+
+def _read_policies(session: Session, wanted: Wanted) -> tuple[CurrentPolicy, ...]:
+    try:
+        return tuple(policies.read_policies(session, wanted.api_version))
+    except ServiceRefused as error:
+        if error.code != _PREVIEW or wanted.speaks_of_policies:
+            raise
+    # Who only wants to know what policies refer to may read them where all are shown.
+    return tuple(policies.read_policies(session, BETA))
 
 
 def look_behind(session: Session, wanted: Wanted, desired: tuple[DesiredPolicy, ...], now: Now) -> Now:
@@ -82,8 +94,8 @@ def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -
         raise
 
 
-def with_preview(session: Session, wanted: Wanted, plans: t.Sequence[PolicyPlan], now: Now) -> Now:
-    """What v1.0 keeps back of policies also matters to whoever changes one."""
+def with_preview(session: Session, wanted: Wanted, plans: t.Sequence[PolicyPlan | ObjectPlan], now: Now) -> Now:
+    """What v1.0 keeps back of policies also matters to whoever changes one, or removes what one may refer to."""
     if now.preview is None and wanted.api_version == V1 and any(plan.is_changed for plan in plans):
         return replace(now, preview=read_preview_policies(session, now.policies or ()))
     return now

@@ -68,11 +68,11 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     now = look_behind(session, wanted, desired, read_now(session, wanted, object_plans))
     policy_plans = _policy_plans(session, wanted, desired, now, emergency, directory)
     refuse_writing_dead_references(policy_plans, dead)
-    now = with_preview(session, wanted, policy_plans, now)
+    now = with_preview(session, wanted, [*policy_plans, *(plan for plan in object_plans if plan.is_removed)], now)
     refuse_change_of_masked(policy_plans, now.preview.masked if now.preview else ())
     now = with_defaults(session, policy_plans, now)
     planned = planned_tenant(policy_plans, now.policies or ())
-    refuse_removal_of_used(object_plans, planned)
+    refuse_removal_of_used(object_plans, [*planned, *(now.preview.hidden if now.preview else ())])
     plan = tenant_plan(
         policy_plans,
         now.security_defaults,
