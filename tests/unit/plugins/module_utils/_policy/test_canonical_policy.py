@@ -121,3 +121,9 @@ def test_value_beside_every_time_means_nothing() -> None:
     noisy = canonical_policy(policy(session={"signInFrequency": {**every_time, "type": "hours", "value": 1}}))
     assert plain == noisy
     assert plain["sessionControls"]["signInFrequency"]["value"] is None
+
+
+def test_empty_object_is_an_empty_list() -> None:
+    """PowerShell writes empty lists like this."""
+    raw = policy(users={"includeUsers": ["All"], "excludeUsers": {}})
+    assert canonical_policy(raw) == canonical_policy(policy())

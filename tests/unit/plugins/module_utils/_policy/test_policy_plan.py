@@ -21,6 +21,7 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan imp
     planned_tenant,
 )
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.compare import Change
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.created import key_of_new
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     BLOCK,
@@ -64,7 +65,7 @@ def test_new_policy() -> None:
     assert found.is_new
     assert found.is_changed
     assert not found.is_removed
-    assert (found.key, found.name, found.state) == ("new:conditional_access_policy:MFA", "MFA", REPORT_ONLY)
+    assert (found.key, found.name, found.state) == (key_of_new("conditional_access_policy", "MFA"), "MFA", REPORT_ONLY)
     assert found.state_change == Change("policy_state", None, "report_only")
     assert found.all_changes[0] == found.state_change
     assert not found.begins_to_enforce

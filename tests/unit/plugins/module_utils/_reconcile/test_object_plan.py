@@ -11,6 +11,7 @@ import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError, OptionError
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.canonical import canonical
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.created import key_of_new
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.object_plan import (
     CurrentObject,
     DesiredObject,
@@ -109,7 +110,7 @@ def test_id_that_is_not_there_is_refused_unless_the_object_is_to_be_absent() -> 
 def test_new_object() -> None:
     found = plan(sought("C", tags=["x"]), A)
     assert (found.is_new, found.is_removed, found.is_changed) == (True, False, True)
-    assert (found.key, found.name) == ("new:thing:C", "C")
+    assert (found.key, found.name) == (key_of_new("thing", "C"), "C")
     assert {change.path: (change.before, change.after) for change in found.changes} == {
         "display_name": (None, "C"),
         "tags": (None, ["x"]),

@@ -17,6 +17,7 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan imp
     plan_policy,
 )
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.compare import Change
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.created import key_of_new
 from ansible_collections.m365.entra.plugins.module_utils._resources.conditional_access_policy import (
     BIN,
     COLLECTION,
@@ -42,7 +43,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.service import merge_patch, read_back
 
 Json = dict[str, t.Any]
-NEW = "new:conditional_access_policy:MFA"
+NEW = key_of_new("conditional_access_policy", "MFA")
 NARROW = policy(users={"includeUsers": ["All"], "excludeUsers": [ids.ADA]}, locations={"includeLocations": ["All"]})
 
 

@@ -86,7 +86,18 @@ def test_nobody_who_is_gone_is_put_into_policies(others: t.Any) -> None:
     assert GONE in refusal(tenant(), wanted({"display_name": "Other"}, **others), UnresolvedReferences).message
 
 
-def test_name_that_nobody_has_stops_the_run_whatever_would_be_written() -> None:
+def test_name_that_is_to_leave_a_list_and_means_nothing_is_in_none() -> None:
     session = FakeSession([stored(users={"includeUsers": ["All"]})])
-    what = wanted({"display_name": "MFA", "conditions": {"users": {"exclude_users": {"remove": ["gone@x.example"]}}}})
-    refusal(session, what, UnresolvedReferences)
+    edit = {"exclude_users": {"remove": ["gone@x.example"], "add": [ids.ADA]}}
+    outcome = run_twice(session, wanted({"display_name": "MFA", "conditions": {"users": edit}}))
+    assert session.policy("MFA")["conditions"]["users"]["excludeUsers"] == [ids.ADA]
+    (warning,) = [one for one in warnings_about(outcome) if "lead nowhere" in one]
+    assert "exclude_users.remove[0]" in warning
+    assert "'gone@x.example'" in warning
+
+
+def test_name_that_two_have_does_not_leave_a_list() -> None:
+    session = FakeSession([stored()])
+    session.collections["/groups"].append({"id": ids.OFFICE, "displayName": "staff"})
+    edit = {"display_name": "MFA", "conditions": {"users": {"exclude_groups": {"remove": ["Staff"]}}}}
+    assert "2 objects" in refusal(session, wanted(edit), UnresolvedReferences).message

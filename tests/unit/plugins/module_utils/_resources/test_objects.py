@@ -12,6 +12,7 @@ import pytest
 from ansible_collections.m365.entra.plugins.module_utils._directory.directory import Directory
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused, OptionError
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import CurrentPolicy, current_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.references import NamedReference
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.object_plan import CurrentObject, ObjectPlan
 from ansible_collections.m365.entra.plugins.module_utils._resources.object_options import desired_objects
 from ansible_collections.m365.entra.plugins.module_utils._resources.objects import (
@@ -186,9 +187,8 @@ def test_directory_learns_what_is_there_comes_goes_and_changes_its_name() -> Non
     tell_directory(directory, planned, {LOCATION: existing()[LOCATION]})
     assert directory.identify(LOCATION, "new") == planned[0].key
     assert directory.identify(LOCATION, "Country") == ids.PORTAL
-    for name in ("Office", "Home"):
-        with pytest.raises(IndexError):
-            directory.identify(LOCATION, name)
+    gone = [NamedReference(LOCATION, name, name) for name in ("Office", "Home", ids.OFFICE)]
+    assert [one.path for one in directory.unresolved(gone)] == ["Office", "Home", ids.OFFICE]
     assert session.requests == []
 
 

@@ -15,6 +15,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
     ServiceRefused,
 )
 from ansible_collections.m365.entra.plugins.module_utils._module.outcome_warnings import warnings_about
+from ansible_collections.m365.entra.plugins.module_utils._resources.preview_policies import PreviewPolicies
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
     BIN,
@@ -71,9 +72,10 @@ def test_hidden_policy_is_neither_missed_nor_doubled(options: Json, path: str) -
 
 def test_hidden_policies_are_looked_for_only_when_it_matters() -> None:
     session = hiding()
-    run(session, wanted({"display_name": "Shown", "description": "x"}))
-    assert "beta" not in session.versions
+    run(session, wanted({"display_name": "Shown", "conditions": {"users": {"exclude_users": {"remove": [ids.ADA]}}}}))
+    assert (session.writes, "beta" in session.versions) == ([], False)
     for what in (
+        wanted({"display_name": "Shown", "description": "x"}),
         wanted(NEW),
         wanted({"display_name": "Gone", "state": "absent"}),
         wanted({"id": ids.POLICY_ONE, "display_name": "Renamed"}),
@@ -102,7 +104,7 @@ def test_hidden_policies_count_towards_the_limit() -> None:
 
 def test_cloud_without_a_beta_endpoint_hides_nothing() -> None:
     session = FakeSession([stored()], serves_beta=False)
-    assert run(session, wanted(NEW)).hidden == ()
+    assert run(session, wanted(NEW)).preview == PreviewPolicies()
     assert session.policy("New")
 
 
@@ -114,6 +116,46 @@ def test_beta_endpoint_that_does_not_answer_stops_the_run(status: int) -> None:
     with pytest.raises(ServiceRefused):
         run(session, wanted(NEW))
     assert session.writes == []
+
+
+# Shown in part by v1.0
+
+
+def masking() -> FakeSession:
+    """A tenant with a policy that is for risky agents only, of which v1.0 shows all but that."""
+    return FakeSession([stored("Agents", ENABLED, agentIdRiskLevels="high")], masked={ids.POLICY_ONE})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"display_name": "Agents", "description": "x"},
+        {"display_name": "Agents", "policy_state": "disabled"},
+        {"definition": {**policy("Agents"), "description": "x"}},
+    ],
+)
+def test_policy_that_is_shown_in_part_is_not_changed(options: Json) -> None:
+    error = refusal(masking(), wanted(options), EntraError)
+    assert error.message.startswith(f"policies[0].display_name: the policy 'Agents' ({ids.POLICY_ONE})")
+    assert "conditions.agent_id_risk_levels" in error.message
+    assert "api_version: beta" in error.remedy
+
+
+def test_policy_that_is_shown_in_part_is_not_edited_with_all_others() -> None:
+    assert "'Agents'" in refusal(masking(), wanted(every_policy=EDIT), EntraError).message
+
+
+def test_policy_that_is_shown_in_part_can_be_removed_or_left_as_it_is() -> None:
+    session = masking()
+    assert not run(session, wanted({"definition": policy("Agents")})).is_changed
+    run(session, wanted({"display_name": "Agents", "state": "absent"}))
+    assert session.policies == []
+
+
+def test_policy_that_is_shown_in_part_is_changed_through_beta() -> None:
+    session = masking()
+    run_twice(session, wanted({"display_name": "Agents", "policy_state": "disabled"}, api_version="beta"))
+    assert session.policy("Agents")["conditions"]["agentIdRiskLevels"] == "high"
 
 
 # Through beta

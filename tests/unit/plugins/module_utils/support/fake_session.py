@@ -119,7 +119,8 @@ class Fault:
 class FakeSession:
     """The Session protocol over dictionaries; *requests* is the journal, *versions* says through which endpoint.
 
-    *hidden* are the ids of policies that v1.0 neither shows nor lets change. The first *stale_reads* reads of policies
+    *hidden* are the ids of policies that v1.0 neither shows nor lets change, *masked* those that it shows without what
+    is preview. The first *stale_reads* reads of policies
     after a write show what was there before it, and a new group is missing from its first *late_reads* reads.
     """
 
@@ -136,6 +137,7 @@ class FakeSession:
     stale_reads: int = 0
     late_reads: int = 0
     hidden: set[str] = field(default_factory=set)
+    masked: set[str] = field(default_factory=set)
     serves_beta: bool = True
     bin: list[Json] = field(default_factory=list)
     requests: list[tuple[str, str]] = field(default_factory=list)
@@ -183,7 +185,8 @@ class FakeSession:
             self._refuse_bin()
             return [read_back(policy) for policy in self.bin]
         if path == POLICIES:
-            return [read_back(policy) for policy in self._visible_policies() if self._shows(policy["id"], version)]
+            shown = (policy for policy in self._visible_policies() if self._shows(policy["id"], version))
+            return [self._masked(read_back(policy), version) for policy in shown]
         found = self.collections.get(path, [])
         return [copy.deepcopy(one) for one in found if _matches(one, query.get("filter"))]
 
@@ -219,6 +222,12 @@ class FakeSession:
 
     def _shows(self, identifier: str, version: str) -> bool:
         return version == "beta" or identifier not in self.hidden
+
+    def _masked(self, policy: Json, version: str) -> Json:
+        if version == "beta" or policy["id"] not in self.masked:
+            return policy
+        conditions = {name: value for name, value in policy["conditions"].items() if name != "agentIdRiskLevels"}
+        return {**policy, "conditions": conditions}
 
     def _group(self, identifier: str) -> Json:
         if self.late_reads > 0:
