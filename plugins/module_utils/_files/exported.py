@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from .._directory.directory import Directory
+from .._graph.errors import OptionError
 from .._policy.policy_plan import NOUN as POLICY
 from .._policy.policy_plan import CurrentPolicy
 from .._policy.vocabulary import OPTION_BY_STATE
@@ -18,7 +19,7 @@ from .._reconcile.object_plan import CurrentObject
 from .._reconcile.option_names import options_from_content
 from .._reconcile.shape import Json
 from .._resources.declaration import Resource
-from .names import named_options
+from .names import keeps_ids, named_options
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,19 @@ def export_policies(
         for policy in policies
         if (reason := reasons[policy.identifier])
     ]
-    return exported, skipped, [_not_unique(name, count) for name, count in sorted(counts.items()) if count > 1]
+    warnings = [_not_unique(name, count) for name, count in sorted(counts.items()) if count > 1]
+    return exported, skipped, [*warnings, *_kept_ids(own, directory)]
+
+
+def _kept_ids(policies: t.Iterable[CurrentPolicy], directory: Directory) -> list[str]:
+    names = sorted(policy.name for policy in policies if keeps_ids(policy.content, directory))
+    if not names:
+        return []
+    return [
+        "The files of these policies hold ids, because what they refer to is gone, or its name is not unique or "
+        "could be "
+        f"misread; they may not fit another tenant: {', '.join(map(repr, names))}."
+    ]
 
 
 def _why_not(policy: CurrentPolicy, masked: t.Collection[str]) -> str:
@@ -97,14 +110,23 @@ def export_objects(
     resource: Resource, found: t.Sequence[CurrentObject]
 ) -> tuple[list[Exported], list[Skipped], list[str]]:
     """All objects of a kind as options, those that belong to the service, and a warning for names that meet."""
-    own = [one for one in found if not resource.read_only(one.raw)]
-    counts = Counter(one.name for one in own)
+    reasons = {one.identifier: _why_no_options(resource, one) for one in found}
+    own = [one for one in found if not reasons[one.identifier]]
+    counts = Counter(one.name for one in found)
     exported = [
         Exported(resource.noun, one.name, exported_object(resource, one, with_id=counts[one.name] > 1)) for one in own
     ]
     skipped = [
-        Skipped(resource.noun, one.name, one.identifier, "it belongs to the service")
-        for one in found
-        if resource.read_only(one.raw)
+        Skipped(resource.noun, one.name, one.identifier, reason) for one in found if (reason := reasons[one.identifier])
     ]
     return exported, skipped, [_not_unique(name, count) for name, count in sorted(counts.items()) if count > 1]
+
+
+def _why_no_options(resource: Resource, found: CurrentObject) -> str:
+    if resource.read_only(found.raw):
+        return "it belongs to the service"
+    try:
+        resource.check(found.content, "")
+    except OptionError as error:
+        return f"it could not be made like this: {error.message}"
+    return ""

@@ -49,6 +49,14 @@ def named_options(content: Json, directory: Directory) -> Json:
     return options_from_content(POLICY, _sorted(POLICY, named))
 
 
+def keeps_ids(content: Json, directory: Directory) -> bool:
+    """Whether a policy's file holds ids that mean nothing in another tenant."""
+    return any(
+        _name(directory, mention.kind, mention.value) == mention.value and is_guid(mention.value)
+        for mention in references(content)
+    )
+
+
 def _name(directory: Directory, kind: str, identifier: str) -> str:
     name = directory.name_of(kind, identifier)
     return name if name and _is_unmistakable(directory, kind, name, identifier) else identifier

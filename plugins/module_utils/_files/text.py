@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+
 from .._graph.errors import OptionError
 from .._reconcile.shape import Json
 
@@ -17,6 +19,7 @@ else:
     HAS_YAML = True
 
 _WIDTH = 120
+_LINE_BREAKS = ("\x85", "\u2028", "\u2029")
 
 
 def file_text(options: Json, schema: str | None = None) -> str:
@@ -29,5 +32,7 @@ def file_text(options: Json, schema: str | None = None) -> str:
             "The Python package PyYAML is missing on the machine that runs this task.", remedy="Install it there."
         )
     head = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    body = yaml.safe_dump(options, sort_keys=False, default_flow_style=False, allow_unicode=True, width=_WIDTH)
+    # YAML folds these breaks, which a name may hold, unless they are written as escapes.
+    is_plain = not any(line_break in json.dumps(options, ensure_ascii=False) for line_break in _LINE_BREAKS)
+    body = yaml.safe_dump(options, sort_keys=False, default_flow_style=False, allow_unicode=is_plain, width=_WIDTH)
     return f"---\n{head}{body}" if not head else f"{head}---\n{body}"

@@ -15,6 +15,9 @@ from .._policy.options import content_from_options
 from .._policy.policy_plan import CurrentPolicy
 from .._policy.policy_shape import POLICY as POLICY_SHAPE
 from .._policy.unmanaged import IGNORE, Unmanaged, check_list_is_not_empty
+from .._policy.vocabulary import USER_KEYWORDS
+from .._reconcile.canonical import known_spelling
+from .._reconcile.list_edit import ADD
 from .._reconcile.shape import Json, snake_case
 from .._reconcile.shape_schema import check_content
 from .._resources.conditional_access_policy import policy_result
@@ -76,7 +79,20 @@ def edit_of_every_policy(option: t.Mapping[str, t.Any] | None, path: str) -> Jso
             f"{path}.conditions.users.{whole[0]}: only add and remove are possible for all policies at once.",
             remedy="A list that replaces those of all policies would drop exclusions.",
         )
+    _refuse_keywords(users, path)
     return edit if users else {}
+
+
+def _refuse_keywords(users: Json, path: str) -> None:
+    """One word must not take everybody out of every policy."""
+    for name, change in users.items():
+        words = [one for one in change.get(ADD) or [] if known_spelling(one, USER_KEYWORDS) in USER_KEYWORDS]
+        if words:
+            raise OptionError(
+                f"{path}.conditions.users.{snake_case(name)}.add: {', '.join(words)} would leave out whole kinds of "
+                "users from every policy.",
+                remedy="Name the users, groups or roles that are meant.",
+            )
 
 
 def desired_policies(

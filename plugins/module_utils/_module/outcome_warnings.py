@@ -85,11 +85,24 @@ def _remaining(outcome: Outcome) -> list[str]:
 
 
 def _unprotected(outcome: Outcome) -> list[str]:
-    """Security defaults that were turned off want something in their place."""
-    protected = any(one.is_enforced and requires_mfa_for_all_users(one) for one in outcome.policies or ())
-    if not _turns_security_defaults(outcome, on=False) or protected:
+    """What required MFA of all users, and does no more, wants something in its place."""
+    if any(one.is_enforced and requires_mfa_for_all_users(one) for one in outcome.policies or ()):
         return []
-    return ["Security defaults are off and no enforced policy requires MFA of all users: the tenant is less protected."]
+    if _turns_security_defaults(outcome, on=False):
+        return [
+            "Security defaults are off and no enforced policy requires MFA of all users: the tenant is less protected."
+        ]
+    lost = [plan.current.name for plan in outcome.policy_plans if plan.current and _required_mfa(plan)]
+    if not lost or outcome.security_defaults:
+        return []
+    return [
+        f"No enforced policy requires MFA of all users any more; until this run it was {', '.join(map(repr, lost))}."
+    ]
+
+
+def _required_mfa(plan: PolicyPlan) -> bool:
+    was_enforced = plan.current is not None and plan.current.is_enforced and not plan.is_restored
+    return was_enforced and plan.current is not None and requires_mfa_for_all_users(plan.current)
 
 
 def _preview(outcome: Outcome) -> list[str]:

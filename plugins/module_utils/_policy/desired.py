@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 import typing as t
 from dataclasses import dataclass, replace
 
@@ -15,12 +14,14 @@ from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
 from .._reconcile.preview import preview_uses
-from .._reconcile.shape import Json, snake_case
+from .._reconcile.same_name import folded
+from .._reconcile.shape import Json
 from .._reconcile.shape_schema import check_content
 from .canonical_policy import canonical_policy
 from .definition import content_from_definition
 from .definition_formats import policy_of
 from .definition_reader import parse_definition, read_definition_file
+from .home_tenants import check_home_tenants
 from .options import content_from_options
 from .policy_shape import POLICY
 from .references import NamedReference, references, with_ids
@@ -32,7 +33,6 @@ Options = t.Mapping[str, t.Any]
 
 _CONTENT_OPTIONS = ("description", "conditions", "grant_controls", "session_controls")
 _SOURCES = ("template", "definition", "definition_path")
-_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
     if is_present:
         check_content(POLICY, content, option)
         _check_api_version(content, option, api_version)
-        _check_tenant_lists(content, option)
+        check_home_tenants(content, option)
         # Options that say all of a policy may be those of a policy that exists: they are held against the rules when
         # they change something.
         if is_whole and not options.get("complete"):
@@ -127,25 +127,6 @@ def _check_api_version(content: Json, option: str, api_version: str) -> None:
             f"{', '.join(paths)}: this exists only in Graph's beta endpoint, which may change at any time.",
             remedy="Give api_version: beta to use it knowingly, or leave it out.",
         )
-
-
-def _check_tenant_lists(content: Json, option: str) -> None:
-    """Refuse home tenants of which the kind and the list say different things: one of the two is not meant."""
-    users = (content.get("conditions") or {}).get("users") or {}
-    for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
-        tenants = (users.get(direction) or {}).get("externalTenants") or {}
-        kind, members = str(tenants.get("membershipKind")).lower(), tenants.get("members")
-        path = _path(option, f"conditions.users.{snake_case(direction)}.external_tenants")
-        if members and kind == "all":
-            raise OptionError(
-                f"{path}: membership_kind all and a list of members contradict each other.",
-                remedy="Leave members out for all tenants, or give membership_kind: enumerated.",
-            )
-        if kind == "enumerated" and not members:
-            raise OptionError(
-                f"{path}: membership_kind enumerated needs a list of members; without one it would mean all tenants.",
-                remedy="Give members, or membership_kind: all.",
-            )
 
 
 def _path(option: str, name: str) -> str:
@@ -214,14 +195,13 @@ def _initial_state(definition: Json) -> str:
 
 
 def check_names_differ(policies: t.Sequence[DesiredPolicy]) -> None:
-    """Raise OptionError when two entries of one list mean the same policy."""
+    """Raise OptionError when two entries of one list mean the same policy, as far as that shows without a tenant."""
     seen: dict[str, str] = {}
     for policy in policies:
-        for key in filter(None, (policy.identifier, policy.name)):
-            folded = _BLANKS.sub(" ", key)
-            if folded in seen:
-                raise OptionError(
-                    f"{policy.option}: the policy {key!r} already stands at {seen[folded]}.",
-                    remedy="Remove one of the two.",
-                )
-            seen[folded] = policy.option
+        key = policy.identifier or folded(str(policy.name))
+        if key in seen:
+            raise OptionError(
+                f"{policy.option}: the policy {policy.label} already stands at {seen[key]}.",
+                remedy="Remove one of the two.",
+            )
+        seen[key] = policy.option

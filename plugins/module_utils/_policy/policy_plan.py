@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
-from .._graph.errors import EntraError, GuardRefused, OptionError
+from .._graph.errors import EntraError, GuardRefused
 from .._reconcile.compare import Change, changes, merged
 from .._reconcile.created import key_of_new
 from .._reconcile.object_plan import at, find_existing, refuse_taken_name, require_found
@@ -17,6 +17,7 @@ from .._reconcile.shape import Json
 from .canonical_policy import canonical_policy
 from .desired import DesiredPolicy
 from .exclusions import NOBODY, EmergencyAccess, with_edit, with_exclusions
+from .home_tenants import check_home_tenants
 from .policy_shape import POLICY
 from .rules import check_rules
 from .vocabulary import MANAGED_NAME_PREFIX, OPTION_BY_STATE, STATE_BY_OPTION
@@ -208,21 +209,6 @@ def find_deleted(desired: DesiredPolicy, deleted: t.Sequence[CurrentPolicy]) -> 
     return find_existing(desired, deleted, f"deleted {LABEL}") if desired.restores and desired.is_present else None
 
 
-def check_plans_differ(plans: t.Sequence[PolicyPlan]) -> None:
-    """Raise OptionError when two entries, one by id and one by name, mean the same existing policy."""
-    seen: dict[str, str] = {}
-    for plan in plans:
-        if plan.current is None:
-            continue
-        if plan.current.identifier in seen:
-            one = f"{plan.current.name!r} ({plan.current.identifier})"
-            raise OptionError(
-                f"{plan.desired.option}: the policy {one} already stands at {seen[plan.current.identifier]}.",
-                remedy="Remove one of the two.",
-            )
-        seen[plan.current.identifier] = plan.desired.option
-
-
 def _wanted_state(desired: DesiredPolicy, current: CurrentPolicy | None) -> str:
     if desired.policy_state:
         return STATE_BY_OPTION[desired.policy_state]
@@ -233,7 +219,9 @@ def _wanted_content(
     desired: DesiredPolicy, current: CurrentPolicy | None, emergency: EmergencyAccess, every: Json
 ) -> Json:
     base = {} if desired.is_whole or current is None else current.content
-    content = canonical_policy(merged(POLICY, base, desired.content))
+    whole = merged(POLICY, base, desired.content)
+    check_home_tenants(whole, desired.option)
+    content = canonical_policy(whole)
     if content["displayName"] is None and current is not None:
         content["displayName"] = current.name
     content = with_edit(content, every)

@@ -10,7 +10,7 @@ import typing as t
 
 from .._graph.errors import EntraError, OutcomeUnknown
 from .._graph.session import Session
-from .action import CREATE, DELETE, UPDATE, Action, Phase, Plan
+from .action import CREATE, Action, Phase, Plan
 from .carry_out import Progress, carry_out, told
 from .restore import restore
 
@@ -54,7 +54,12 @@ def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraErro
     """Take back what was done; *error* tells what came of it."""
     is_unclear = isinstance(error, OutcomeUnknown)
     restoration = restore(session, plan, _possibly_done(progress) if is_unclear else progress.done, progress)
-    if is_unclear and progress.current is not None and progress.current.operation == CREATE:
+    if (
+        is_unclear
+        and progress.current is not None
+        and progress.current.operation == CREATE
+        and not progress.current.object_id
+    ):
         restoration.problems.append({**told(progress.current), "problem": "it may have been created all the same"})
     error.details["restored"] = [told(action) for action in restoration.restored]
     error.details["not_restored"] = restoration.problems
@@ -64,6 +69,7 @@ def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraErro
 def _possibly_done(progress: Progress) -> list[Action]:
     """What was done, and the action under way if it may have been: taking back what did not happen does no harm."""
     current = progress.current
-    if current is None or current in progress.done or current.operation not in (UPDATE, DELETE):
+    if current is None or current in progress.done:
         return list(progress.done)
-    return [*progress.done, current]
+    has_a_known_id = current.operation != CREATE or current.object_id is not None
+    return [*progress.done, current] if has_a_known_id else list(progress.done)

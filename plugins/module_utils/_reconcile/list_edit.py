@@ -38,7 +38,7 @@ def edited(field: Field, current: t.Any, edit: t.Mapping[str, t.Any]) -> list[st
 def plain_list(value: t.Any) -> t.Any:
     """An option's list as content holds it: ``{set: [...]}`` is the list itself, a single text a list of one."""
     if isinstance(value, dict) and set(value) == {SET}:
-        return value[SET] or []
-    if isinstance(value, str):
-        return [value]
-    return value
+        return plain_list(value[SET]) or []
+    if isinstance(value, dict):
+        return {side: [] if members is None else plain_list(members) for side, members in value.items()}
+    return [value] if isinstance(value, str) else value

@@ -13,6 +13,7 @@ from .._graph.errors import EntraError, OptionError
 from .canonical import canonical
 from .compare import Change, changes, merged
 from .created import key_of_new
+from .same_name import folded
 from .shape import Json, Part
 
 
@@ -173,29 +174,66 @@ def _named(sought: Sought, name: str | None, option: str, existing: t.Sequence[T
 
 
 def refuse_taken_name(plan_name: str, sought: Sought, current: T | None, existing: t.Sequence[T], label: str) -> None:
-    """Raise OptionError when a name would make two objects that can no longer be told apart by name."""
+    """Raise OptionError when a new name, or one that differs only in case or blanks, is another object's already."""
     if not sought.is_present or (current is not None and plan_name == current.name):
         return
-    others = sorted(one.identifier for one in existing if one.name == plan_name and one is not current)
-    if others:
+    twins = [one for one in existing if folded(one.name) == folded(plan_name) and one is not current]
+    if twins:
+        names = ", ".join(f"{one.name!r} ({one.identifier})" for one in sorted(twins, key=lambda one: one.identifier))
         raise OptionError(
-            f"{at(sought, 'display_name')}: another {label} is named {plan_name!r} already: {', '.join(others)}.",
-            remedy="Choose another name, or rename or remove the other one first.",
+            f"{at(sought, 'display_name')}: another {label} is named {plan_name!r} already, or almost: {names}.",
+            remedy="Write its name exactly, give its id or previous_name, or choose another name.",
         )
 
 
-def check_objects_differ(plans: t.Sequence[ObjectPlan]) -> None:
-    """Raise OptionError when two entries of one list mean the same object, or would have the same name."""
-    seen: dict[str, str] = {}
+class Planned(t.Protocol):
+    """One object of a plan."""
+
+    @property
+    def key(self) -> str:
+        """What identifies the object within the run."""
+
+    @property
+    def name(self) -> str:
+        """The object's name after the run."""
+
+    @property
+    def content(self) -> Json | None:
+        """What is wanted; None for an object that must be gone."""
+
+    @property
+    def desired(self) -> Sought:
+        """What was said of it."""
+
+    @property
+    def current(self) -> Existing | None:
+        """The object as it is."""
+
+
+def check_plans_differ(plans: t.Sequence[Planned]) -> None:
+    """Raise OptionError when two entries of one list mean the same object, or one takes the name of another."""
+    by_key: dict[str, Planned] = {}
+    by_name: dict[str, Planned] = {}
     for plan in plans:
-        names = [plan.name] if plan.content is not None else []
-        for key in (plan.key, *names):
-            if key in seen:
-                raise OptionError(
-                    f"{plan.desired.option}: {plan.name!r} already stands at {seen[key]}.",
-                    remedy="Remove one of the two, or give them different names.",
-                )
-            seen[key] = plan.desired.option
+        if plan.key in by_key:
+            _refuse_twice(plan, by_key[plan.key])
+        by_key[plan.key] = plan
+        if plan.content is None:
+            continue
+        twin = by_name.setdefault(folded(plan.name), plan)
+        if twin is not plan and (_is_named_anew(plan) or _is_named_anew(twin)):
+            _refuse_twice(plan, twin)
+
+
+def _is_named_anew(plan: Planned) -> bool:
+    return plan.current is None or plan.current.name != plan.name
+
+
+def _refuse_twice(plan: Planned, other: Planned) -> t.NoReturn:
+    raise OptionError(
+        f"{plan.desired.option}: {plan.name!r} already stands at {other.desired.option}.",
+        remedy="Remove one of the two, or give them different names.",
+    )
 
 
 def wanted_content(shape: Part, desired: DesiredObject, current: CurrentObject | None) -> Json:

@@ -172,6 +172,8 @@ def _complaint(validator: t.Any, expected: t.Any, schema: t.Any) -> str:
     if validator == "additionalProperties":
         possible = ", ".join(snake_case(name) for name in schema["properties"])
         return f"has a member that does not belong there; possible are {possible}"
+    if validator == "minLength":
+        return "must not be empty"
     if validator == "minProperties":
         return "names neither add nor remove nor set"
     return "is not valid"

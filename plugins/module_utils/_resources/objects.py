@@ -16,7 +16,7 @@ from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._policy.references import references
 from .._reconcile.action import Action, Expectation, Phase
-from .._reconcile.object_plan import CurrentObject, DesiredObject, ObjectPlan, check_objects_differ
+from .._reconcile.object_plan import CurrentObject, DesiredObject, ObjectPlan, check_plans_differ
 from .._reconcile.shape import Json
 from . import group
 from .authentication_context import AUTHENTICATION_CONTEXT
@@ -47,7 +47,7 @@ def plan_objects(wanted: Wanted, existing: Objects, cloud: str) -> tuple[ObjectP
     for noun, desired in wanted.items():
         resource, current = RESOURCES[noun], existing[noun]
         of_kind = [resource.plan(one, current) for one in desired]
-        check_objects_differ(of_kind)
+        check_plans_differ(of_kind)
         _check_limits(resource, of_kind, current)
         for plan in of_kind:
             if plan.content is not None and plan.is_changed:

@@ -20,14 +20,13 @@ from .._policy.exclusions import EmergencyAccess, refuse_removal_of_emergency_ac
 from .._policy.policy_plan import (
     CurrentPolicy,
     PolicyPlan,
-    check_plans_differ,
     plan_policy,
     planned_tenant,
 )
 from .._policy.references import with_ids
 from .._policy.unmanaged import unmanaged_plans
 from .._reconcile.list_edit import REMOVE
-from .._reconcile.object_plan import ObjectPlan
+from .._reconcile.object_plan import ObjectPlan, check_plans_differ
 from . import group
 from .dead_references import find_dead_references, refuse_writing_dead_references
 from .objects import (
