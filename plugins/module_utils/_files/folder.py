@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .._graph.errors import OptionError
-from .layout import FOLDERS, SUFFIX
+from .layout import FOLDERS
+from .read import files_in, parsed_file
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,28 @@ class FileChange:
 def planned_changes(root: Path, files: t.Mapping[str, str], *, removes_stale: bool) -> list[FileChange]:
     """What must happen to the files below *root* so that *files* (text by relative path) are there.
 
-    With *removes_stale* other YAML files in the folders of tenant files go. Raises OptionError for a file that
-    cannot be read.
+    With *removes_stale* other files go that an export wrote. Raises OptionError for a file that cannot be read.
     """
+    if root.exists() and not root.is_dir():
+        raise OptionError(f"path: a folder is expected, {str(root)!r} is a file.")
     wanted = {root / name: text for name, text in files.items()}
     changes = [FileChange(path, _read(path), text) for path, text in sorted(wanted.items())]
     if removes_stale:
-        changes.extend(FileChange(path, _read(path), None) for path in _existing(root) if path not in wanted)
+        changes.extend(FileChange(path, _read(path), None) for path in _exported(root) if path not in wanted)
     return [change for change in changes if change.before != change.after]
 
 
-def _existing(root: Path) -> list[Path]:
-    return sorted(path for folder in FOLDERS.values() for path in (root / folder).glob(f"*{SUFFIX}"))
+def _exported(root: Path) -> list[Path]:
+    """The files of objects that say all of one object, as exports do; what people keep beside them is theirs."""
+    return [path for folder in FOLDERS.values() for path in files_in(root / folder) if _says_all_of_an_object(path)]
+
+
+def _says_all_of_an_object(path: Path) -> bool:
+    try:
+        parsed = parsed_file(path)
+    except OptionError:
+        return False
+    return isinstance(parsed, dict) and parsed.get("complete") is True and "display_name" in parsed
 
 
 def _read(path: Path) -> str | None:
@@ -65,8 +76,11 @@ def carry_out_changes(changes: t.Iterable[FileChange]) -> None:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _cause(error: Exception) -> str:

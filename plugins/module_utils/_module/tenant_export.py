@@ -16,6 +16,7 @@ from .._files.layout import FOLDERS, file_names
 from .._files.names import learn_names
 from .._files.text import file_text
 from .._graph.api_versions import API_VERSIONS, V1
+from .._graph.errors import OptionError
 from .._graph.session import Session
 from .._guard.permissions import READ_POLICIES, require_permissions
 from .._reconcile.shape import Json
@@ -38,13 +39,16 @@ SPEC = ArgumentSpec(
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Read all objects once, and bring the files to them."""
+    path, schemas = str(module.params["path"]).strip(), module.params["schemas"]
+    if not path:
+        raise OptionError("path: a folder is needed.")
+    if schemas and not schemas.isprintable():
+        raise OptionError("schemas: a path or an address has no control characters.")
     exported, skipped, warnings = _export(make_session(), module.params["api_version"])
     for warning in warnings:
         module.warn(warning)
-    root = Path(module.params["path"])
-    changes = planned_changes(
-        root, _files(exported, module.params["schemas"]), removes_stale=module.params["remove_stale"]
-    )
+    root = Path(path)
+    changes = planned_changes(root, _files(exported, schemas), removes_stale=module.params["remove_stale"])
     if not module.check_mode:
         carry_out_changes(changes)
     result: dict[str, t.Any] = {

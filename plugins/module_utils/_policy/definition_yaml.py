@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import typing as t
 
 from .._graph.errors import OptionError
@@ -18,6 +20,9 @@ else:
     HAS_YAML = True
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def parse_yaml(text: str, option: str) -> t.Any:
     """What *text* holds. Raises an OptionError that names *option* and the place, never the content."""
     if not HAS_YAML:
@@ -28,7 +33,7 @@ def parse_yaml(text: str, option: str) -> t.Any:
     try:
         _refuse_aliases(text, option)
         _refuse_repeated_names(yaml.compose(text, Loader=yaml.SafeLoader), option)
-        return yaml.safe_load(text)
+        return _without_half_characters(yaml.safe_load(text), option)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -37,6 +42,16 @@ def parse_yaml(text: str, option: str) -> t.Any:
         raise OptionError(f"{option}: this is not YAML (it holds characters that YAML does not allow).") from None
     except RecursionError:
         raise OptionError(f"{option}: this is nested too deeply to be a policy.") from None
+
+
+def _without_half_characters(parsed: t.Any, option: str) -> t.Any:
+    """*parsed*, unless a text in it holds half of a character, as escapes of JSON become in YAML."""
+    if _HALF.search(json.dumps(parsed, ensure_ascii=False, default=str)):
+        raise OptionError(
+            f"{option}: a text holds half of a character, as JSON writes it.",
+            remedy="Write the character itself, or name the file .json.",
+        )
+    return parsed
 
 
 def _refuse_aliases(text: str, option: str) -> None:
@@ -58,6 +73,8 @@ def _refuse_repeated_names(node: t.Any, option: str) -> None:
         return
     names: set[str] = set()
     for name, member in node.value:
+        if not isinstance(name, yaml.ScalarNode):
+            raise OptionError(f"{option}: the name of a member is a text (line {name.start_mark.line + 1}).")
         if name.value in names:
             raise OptionError(
                 f"{option}: the member {name.value!r} stands twice in one object (line {name.start_mark.line + 1}).",

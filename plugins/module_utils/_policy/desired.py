@@ -141,6 +141,8 @@ def _identifier(options: Options, option: str) -> str | None:
 
 
 def _checked_name(name: str, option: str) -> str:
+    if not name.strip():
+        raise OptionError(f"{_path(option, 'display_name')}: a name of blanks is none.", remedy="Give a name.")
     if name.strip().lower().startswith(MANAGED_NAME_PREFIX.lower()):
         raise OptionError(
             f"{_path(option, 'display_name')}: {name!r} is a policy that Microsoft manages.",

@@ -147,8 +147,7 @@ def check_content(shape: Part, content: Json, option: str) -> None:
     """
     faults = sorted(
         {
-            f"{_option_path(option, error.absolute_path)} "
-            f"{_complaint(error.validator, error.validator_value, error.schema)}"
+            f"{_option_path(option, error.absolute_path)} {_complaint(error)}"
             for error in _validator(shape).iter_errors(spelled(shape, content))
         }
     )
@@ -163,17 +162,25 @@ def _option_path(option: str, path: t.Iterable[str | int]) -> str:
     return text.lstrip(".")
 
 
-def _complaint(validator: t.Any, expected: t.Any, schema: t.Any) -> str:
-    if validator == "enum":
-        return "must be one of " + ", ".join(str(value) for value in expected if value is not None)
-    if validator == "type":
-        names = [expected] if isinstance(expected, str) else expected
-        return "must be of type " + " or ".join(names)
-    if validator == "additionalProperties":
-        possible = ", ".join(snake_case(name) for name in schema["properties"])
+def _complaint(error: t.Any) -> str:
+    """What is wrong, for people; a ValidationError may hold values, which are never told."""
+    if error.validator == "enum":
+        return "must be one of " + ", ".join(str(value) for value in error.validator_value if value is not None)
+    if error.validator == "type":
+        return _type_complaint(error.validator_value, is_truth_value=isinstance(error.instance, bool))
+    if error.validator == "additionalProperties":
+        possible = ", ".join(snake_case(name) for name in error.schema["properties"])
         return f"has a member that does not belong there; possible are {possible}"
-    if validator == "minLength":
-        return "must not be empty"
-    if validator == "minProperties":
-        return "names neither add nor remove nor set"
-    return "is not valid"
+    return _OTHER_COMPLAINTS.get(error.validator, "is not valid")
+
+
+_OTHER_COMPLAINTS = {"minLength": "must not be empty", "minProperties": "names neither add nor remove nor set"}
+
+
+def _type_complaint(expected: str | list[str], *, is_truth_value: bool) -> str:
+    names = [expected] if isinstance(expected, str) else expected
+    # The most likely way to a truth value where a text belongs: the code of Norway.
+    hint = (
+        "; put it in quotes, YAML takes words like NO for truth values" if is_truth_value and "string" in names else ""
+    )
+    return "must be of type " + " or ".join(names) + hint

@@ -27,6 +27,8 @@ def desired_object(resource: Resource, options: t.Mapping[str, t.Any], option: s
     content = content_from_options(resource.options, options) if definition is None else definition
     identifier = _identifier(resource, options, option)
     name = options.get("display_name") or content.get("displayName")
+    if name and not str(name).strip():
+        raise OptionError(f"{_path(option, 'display_name')}: a name of blanks is none.", remedy="Give a name.")
     if not name and not identifier:
         raise OptionError(f"{_path(option, 'display_name')}: display_name or id is needed.")
     if name:
