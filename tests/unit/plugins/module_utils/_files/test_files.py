@@ -92,14 +92,22 @@ def test_folder_is_brought_to_its_files_and_then_left_alone(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("removes_stale", [True, False])
 def test_stale_files_go_only_when_said_so_and_only_ours(tmp_path: Path, removes_stale: bool) -> None:
-    others = {f"{POLICIES}/old.yml", f"{POLICIES}/notes.txt", "elsewhere/x.yml", "top.yml"}
-    for name in others:
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_text("x", encoding="utf-8")
+    others = {
+        f"{POLICIES}/old.yml": "display_name: Old\ncomplete: true\n",
+        # What people wrote themselves is theirs.
+        f"{POLICIES}/by-hand.yml": "display_name: By hand\n",
+        f"{POLICIES}/several.yml": "- display_name: A\n  complete: true\n",
+        f"{POLICIES}/broken.yml": "a: [",
+        f"{POLICIES}/notes.txt": "x",
+        "elsewhere/x.yml": "display_name: X\ncomplete: true\n",
+        "top.yml": "display_name: X\ncomplete: true\n",
+    }
+    for name, text in others.items():
+        write(tmp_path, name, text)
     carry_out_changes(planned_changes(tmp_path, {f"{POLICIES}/new.yml": "n"}, removes_stale=removes_stale))
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
-    assert left == (others - {f"{POLICIES}/old.yml"} if removes_stale else others) | {f"{POLICIES}/new.yml"}
+    stale = {f"{POLICIES}/old.yml"} if removes_stale else set()
+    assert left == (set(others) - stale) | {f"{POLICIES}/new.yml"}
 
 
 def test_changed_file_is_replaced(tmp_path: Path) -> None:

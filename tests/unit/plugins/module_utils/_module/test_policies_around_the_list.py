@@ -109,7 +109,9 @@ def test_edit_of_every_policy(is_tenant: bool) -> None:
         ({"exclude_roles": "Global Administrator"}, "only add and remove"),
         ({"exclude_users": {"put": ["ada"]}}, "does not belong there"),
         ({"exclude_users": {}}, "names neither add nor remove"),
-        ({"exclude_users": {"add": "ada@contoso.example"}}, "must be of type array"),
+        ({"exclude_users": {"add": 5}}, "must be of type array"),
+        ({"exclude_users": {"add": ["all"]}}, "whole kinds of users"),
+        ({"exclude_users": {"add": "GuestsOrExternalUsers"}}, "whole kinds of users"),
     ],
 )
 def test_edit_of_every_policy_only_adds_and_removes(is_tenant: bool, users: Json, words: str) -> None:
@@ -120,6 +122,14 @@ def test_edit_of_every_policy_only_adds_and_removes(is_tenant: bool, users: Json
     assert failure.value.message.startswith(f"{prefix}every_policy.conditions.users.exclude_")
     assert words in failure.value.message
     assert session.requests == []
+
+
+@BOTH
+def test_single_text_in_an_edit_is_a_list_of_one(is_tenant: bool) -> None:
+    session = tenant()
+    edit = {"conditions": {"users": {"exclude_users": {"add": "ada@contoso.example"}}}}
+    task(session, is_tenant, policies=[], every_policy=edit)
+    assert {tuple(one["conditions"]["users"]["excludeUsers"]) for one in session.policies} == {(ids.ADA,)}
 
 
 @BOTH

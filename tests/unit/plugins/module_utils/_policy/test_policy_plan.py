@@ -168,7 +168,16 @@ def test_id_says_which_of_two_is_meant() -> None:
 
 
 def test_names_are_compared_exactly() -> None:
-    assert plan(FULL, current("mfa")).is_new
+    assert plan(FULL, current("mfa"), current(identifier=ids.POLICY_TWO)).key == ids.POLICY_TWO
+    assert not plan({"display_name": "MFA", "state": "absent"}, current("mfa")).is_changed
+
+
+@pytest.mark.parametrize("almost", ["mfa", "MFA ", "\uff2d\uff26\uff21"])
+def test_policy_is_not_made_beside_one_that_people_would_take_for_it(almost: str) -> None:
+    with pytest.raises(OptionError, match=r"^display_name: .*almost") as failure:
+        plan(FULL, current(almost))
+    assert repr(almost) in failure.value.message
+    assert "exactly" in failure.value.remedy
 
 
 def test_rename_through_the_id() -> None:

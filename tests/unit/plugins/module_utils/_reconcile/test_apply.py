@@ -181,6 +181,28 @@ def test_removal_with_unknown_outcome_is_restored_or_told() -> None:
     assert is_back or [one["name"] for one in failure.value.details["not_restored"]] == ["1"]
 
 
+def test_restoring_with_unknown_outcome_is_taken_back() -> None:
+    session = FakeSession(bin=[stored("One")])
+    back = Action("restore", "policy", ids.POLICY_ONE, "One", BIN, "why", object_id=ids.POLICY_ONE)
+    undo = Action("delete", "policy", ids.POLICY_ONE, "One", POLICIES, "take back", object_id=ids.POLICY_ONE)
+    session.faults = [Fault("POST", BIN, OutcomeUnknown("unknown"), commits=True)]
+    with pytest.raises(OutcomeUnknown) as failure:
+        apply_plan(session, plan((replace(back, undo=undo),)), ignore)
+    assert session.policies == []
+    assert failure.value.details["not_restored"] == []
+
+
+def test_failure_while_tidying_up_takes_nothing_back() -> None:
+    session = two_policies()
+    session.faults = [Fault("DELETE", TWO, ServiceRefused("refused"))]
+    phases = (Phase("do", (update(ids.POLICY_ONE),), ()), Phase("tidy", (delete(ids.POLICY_TWO),), (), is_tidying=True))
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, Plan(phases, restores=True), ignore)
+    assert session.policy("One")["state"] == DISABLED
+    assert "restored" not in failure.value.details
+    assert [one["name"] for one in failure.value.details["not_done"]] == ["2"]
+
+
 def test_undo_that_fails_is_told_and_does_not_stop_the_others() -> None:
     session = two_policies()
     failing = plan((update(ids.POLICY_ONE), update(ids.POLICY_TWO)), (switch(True),))

@@ -136,6 +136,8 @@ def test_other_properties_cannot_be_edited(field: Field | None) -> None:
         ([], []),
         (None, None),
         ({"add": ["a"]}, {"add": ["a"]}),
+        ({"add": "a", "remove": None}, {"add": ["a"], "remove": []}),
+        ({"set": "a"}, ["a"]),
         # This is no edit, and the schema refuses it.
         ({"set": ["a"], "add": ["b"]}, {"set": ["a"], "add": ["b"]}),
     ],

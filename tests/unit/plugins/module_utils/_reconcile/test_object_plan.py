@@ -16,7 +16,7 @@ from ansible_collections.m365.entra.plugins.module_utils._reconcile.object_plan 
     CurrentObject,
     DesiredObject,
     ObjectPlan,
-    check_objects_differ,
+    check_plans_differ,
     find_existing,
     refuse_taken_name,
     require_found,
@@ -165,8 +165,15 @@ def test_absent_object(existing: list[CurrentObject], is_removed: bool) -> None:
 def test_name_that_another_has_is_refused(desired: DesiredObject, existing: CurrentObject | None) -> None:
     with pytest.raises(OptionError) as failure:
         refuse_taken_name("B", desired, existing, [A, B], "thing")
-    assert failure.value.message == f"things[0].display_name: another thing is named 'B' already: {ids.BOB}."
+    assert failure.value.message.startswith("things[0].display_name: another thing is named 'B' already")
+    assert ids.BOB in failure.value.message
     assert failure.value.remedy
+
+
+@pytest.mark.parametrize("name", ["b", " B", "B  ", "\uff22"])
+def test_name_that_people_would_take_for_another_is_refused(name: str) -> None:
+    with pytest.raises(OptionError, match=r"^things\[0\]\.display_name: .*almost: 'B'"):
+        refuse_taken_name(name, sought(name), None, [A, B], "thing")
 
 
 def test_own_name_is_not_taken() -> None:
@@ -183,11 +190,18 @@ def test_own_name_is_not_taken() -> None:
         (sought("New"), sought("New", option="things[1]")),
         (sought("C", identifier=ids.ADA), sought("C", option="things[1]")),
         (sought("A", is_present=False), sought(identifier=ids.ADA, option="things[1]")),
+        (sought("New"), sought("NEW", option="things[1]")),
+        (sought("b", identifier=ids.ADA), sought("B", option="things[1]")),
     ],
 )
 def test_two_entries_that_mean_one_object_or_one_name_are_refused(one: DesiredObject, other: DesiredObject) -> None:
     with pytest.raises(OptionError, match=r"^things\[1\]: .* already stands at things\[0\]"):
-        check_objects_differ([plan(one, A, B), plan(other, A, B)])
+        check_plans_differ([plan(one, A, B), plan(other, A, B)])
+
+
+def test_twins_that_exist_already_may_stay_as_they_are() -> None:
+    twin = current("a", ids.STAFF)
+    check_plans_differ([plan(sought("A"), A, twin), plan(sought("a", option="things[1]"), A, twin)])
 
 
 @pytest.mark.parametrize(
@@ -200,4 +214,4 @@ def test_two_entries_that_mean_one_object_or_one_name_are_refused(one: DesiredOb
     ],
 )
 def test_entries_for_different_objects_are_accepted(one: DesiredObject, other: DesiredObject) -> None:
-    check_objects_differ([plan(one, A, B), plan(other, A, B)])
+    check_plans_differ([plan(one, A, B), plan(other, A, B)])

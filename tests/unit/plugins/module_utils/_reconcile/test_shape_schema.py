@@ -99,7 +99,7 @@ def test_accepted(content: Json) -> None:
         ("displayName", 5, "display_name", "string"),
         ("conditions.users.includeUsers", SECRET, "conditions.users.include_users", "array"),
         ("conditions.users.includeUsers", [ids.ADA, 5], "conditions.users.include_users[1]", "string"),
-        ("conditions.users.includeUsers", [""], "conditions.users.include_users[0]", "not valid"),
+        ("conditions.users.includeUsers", [""], "conditions.users.include_users[0]", "must not be empty"),
         ("conditions.clientAppTypes", ["all", SECRET], "conditions.client_app_types[1]", "mobileAppsAndDesktopClients"),
         ("conditions.signInRiskLevels", "high", "conditions.sign_in_risk_levels", "array"),
         ("conditions.insiderRiskLevels", SECRET, "conditions.insider_risk_levels[0]", "moderate"),
