@@ -169,3 +169,21 @@ def test_file_that_is_none_is_named(tmp_path: Path, content: str | bytes, words:
 def test_folder_that_is_not_there_is_not_an_empty_tenant(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="there is no such folder"):
         read_tenant_files(tmp_path / "gone")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("policies/a.yml", "a tenant has no such folder"),
+        (f"{POLICIES}/deeper/a.yml", "folders inside the folder of objects are not read"),
+        ("a.yml", "holds no files of a tenant"),
+        (POLICIES, "a folder is expected"),
+    ],
+)
+def test_nothing_that_may_have_been_meant_is_passed_over(tmp_path: Path, name: str, words: str) -> None:
+    if name == POLICIES:
+        (tmp_path / LOCATIONS).mkdir()
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text("display_name: A\n", encoding="utf-8")
+    with pytest.raises(OptionError, match=words):
+        read_tenant_files(tmp_path)
