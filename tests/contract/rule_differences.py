@@ -15,7 +15,7 @@ from simulator.conditional_access.rules.sessions import ENFORCEABLE_APPLICATIONS
 from simulator.json_types import JsonObject
 
 from .rule_cases import REGISTER_DEVICE
-from .sample_policies import BLOCK_WORKLOADS, REMEDIATE, REQUIRE_MFA, varied
+from .sample_policies import BLOCK_WORKLOADS, REQUIRE_MFA, varied
 
 RESTRICTIONS = {"applicationEnforcedRestrictions": {"isEnabled": True}}
 
@@ -65,10 +65,6 @@ def _names_tenants_of_no_guests(body: JsonObject) -> bool:
     users = _part(body, "conditions", "users")
     conditions = (users.get(f"{direction}GuestsOrExternalUsers") or {} for direction in ("include", "exclude"))
     return any(guests and not guests.get("guestOrExternalUserTypes") for guests in conditions)
-
-
-def _remedies_by_mfa(body: JsonObject) -> bool:
-    return "mfa" in _part(body, "grantControls").get("builtInControls", ())
 
 
 # What the simulator refuses and the collection does not.
@@ -158,12 +154,6 @@ STRICTER_COLLECTION = (
             BLOCK_WORKLOADS,
             grantControls={"operator": "OR", "builtInControls": ["block"], "customAuthenticationFactors": ["Duo"]},
         ),
-    ),
-    Difference(
-        "risk_remediation",
-        "Rule 13 asks for a strength; one published policy has mfa in its place.",
-        _remedies_by_mfa,
-        varied(REMEDIATE, grantControls={"operator": "AND", "builtInControls": ["mfa", "riskRemediation"]}),
     ),
     Difference(
         "device_registration",

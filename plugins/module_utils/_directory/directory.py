@@ -164,12 +164,13 @@ class Directory:
             role = built_in_role_id(value) or (value.lower() if built_in_role_name(value.lower()) else None)
             if role:
                 return [role]
-        if value.lower() in self._objects[kind]:
-            return [value.lower()]
         if declared.literal is not None and declared.literal.fullmatch(value):
-            return [value.lower()]
+            others = self._by_name[kind].get(value.lower(), [])
+            return [value.lower(), *(one for one in others if one != value.lower())]
         named = [] if is_guid(value) else self._by_name[kind].get(value.lower(), [])
         identifier = self._known_id(declared, value) or (value.lower() if is_guid(value) else None)
+        if value.lower() in self._objects[kind]:
+            return [value.lower()]
         is_there = identifier in self._objects[kind] or (
             declared.known_is_enough and identifier in declared.known.values()
         )

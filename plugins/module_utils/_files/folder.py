@@ -61,6 +61,15 @@ def _read(path: Path) -> str | None:
         raise OptionError(f"path: the file {str(path)!r} cannot be read ({_cause(error)}).") from None
 
 
+def make_folders(root: Path) -> None:
+    """Make the folders of objects, also those that stay empty. Raises OptionError when that is not possible."""
+    try:
+        for folder in FOLDERS.values():
+            (root / folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OptionError(f"path: the folder {str(root)!r} cannot be made ({_cause(error)}).") from None
+
+
 def carry_out_changes(changes: t.Iterable[FileChange]) -> None:
     """Write and remove files, each at once or not at all. Raises OptionError for one that cannot be written."""
     for change in changes:

@@ -12,6 +12,7 @@ from .._guard.emergency_access import not_excluded_from, without_exclusions
 from .._guard.mutual_exclusion import remaining_policies_warning
 from .._policy.advice import advice_about
 from .._policy.policy_plan import PolicyPlan
+from .._policy.references import references
 from .._policy.requirements import requires_mfa_for_all_users
 from .._policy.vocabulary import OPTION_BY_STATE
 from .._resources.dead_references import dead_references_warning
@@ -24,6 +25,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
     return [
         *(_withheld(plan) for plan in outcome.policy_plans if plan.withheld),
         *(_loses_exclusions(plan) for plan in outcome.policy_plans if plan.begins_to_enforce and _lost(plan)),
+        *(_loses_conditions(plan) for plan in outcome.policy_plans if plan.begins_to_enforce and _widened(plan)),
         *(
             f"The enforced policy {name!r} reaches every user or administrator and excludes nobody: a mistake in it "
             "locks everybody out."
@@ -38,6 +40,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
         *_restorable(outcome),
         *_empty_groups(outcome),
         *_changed_trust(outcome),
+        *_changed_objects(outcome),
     ]
 
 
@@ -66,6 +69,24 @@ def _advice(plan: PolicyPlan) -> list[str]:
     if plan.content is None:
         return []
     return [f"The policy {plan.name!r}: {fault}" for fault in advice_about(plan.content, plan.state or "")]
+
+
+def _widened(plan: PolicyPlan) -> list[str]:
+    """The conditions, other than exclusions, that an existing policy no longer has."""
+    if plan.current is None:
+        return []
+    return [
+        change.path
+        for change in plan.content_changes
+        if change.path.startswith("conditions.")
+        and ".exclude_" not in change.path
+        and change.before
+        and not change.after
+    ]
+
+
+def _loses_conditions(plan: PolicyPlan) -> str:
+    return f"The enforced policy {plan.name!r} loses conditions and reaches further: {', '.join(_widened(plan))}."
 
 
 def _emergency_access(outcome: Outcome) -> list[str]:
@@ -155,3 +176,18 @@ def _changed_trust(outcome: Outcome) -> list[str]:
         return []
     names = ", ".join(map(repr, changed))
     return [f"Trust changes for {names}: every policy that refers to AllTrusted reaches other sign-ins than before."]
+
+
+def _changed_objects(outcome: Outcome) -> list[str]:
+    """What enforced policies refer to changes what they do, though they do not change themselves."""
+    users: dict[tuple[str, str], list[str]] = {}
+    for policy in outcome.policies or ():
+        if policy.is_enforced:
+            for mention in references(policy.content):
+                users.setdefault((mention.kind, mention.value), []).append(policy.name)
+    return [
+        f"{plan.name!r} changes, and with it what these enforced policies do: "
+        f"{', '.join(map(repr, sorted(set(names))))}."
+        for plan in outcome.object_plans
+        if plan.current and plan.changes and (names := users.get((plan.resource, plan.current.identifier)))
+    ]

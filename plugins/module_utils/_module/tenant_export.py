@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .._directory.directory import Directory
 from .._files.exported import Exported, Skipped, export_objects, export_policies
-from .._files.folder import FileChange, carry_out_changes, planned_changes
+from .._files.folder import FileChange, carry_out_changes, make_folders, planned_changes
 from .._files.layout import FOLDERS, file_names
 from .._files.names import learn_names
 from .._files.text import file_text
@@ -50,6 +50,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     root = Path(path)
     changes = planned_changes(root, _files(exported, schemas), removes_stale=module.params["remove_stale"])
     if not module.check_mode:
+        make_folders(root)
         carry_out_changes(changes)
     result: dict[str, t.Any] = {
         "changed": bool(changes),

@@ -14,7 +14,6 @@ from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
 from .._reconcile.preview import preview_uses
-from .._reconcile.same_name import folded
 from .._reconcile.shape import Json
 from .._reconcile.shape_schema import check_content
 from .canonical_policy import canonical_policy
@@ -200,7 +199,7 @@ def check_names_differ(policies: t.Sequence[DesiredPolicy]) -> None:
     """Raise OptionError when two entries of one list mean the same policy, as far as that shows without a tenant."""
     seen: dict[str, str] = {}
     for policy in policies:
-        key = policy.identifier or folded(str(policy.name))
+        key = policy.identifier or str(policy.name)
         if key in seen:
             raise OptionError(
                 f"{policy.option}: the policy {policy.label} already stands at {seen[key]}.",

@@ -18,6 +18,7 @@ from .canonical_policy import canonical_policy
 from .desired import DesiredPolicy
 from .exclusions import NOBODY, EmergencyAccess, with_edit, with_exclusions
 from .home_tenants import check_home_tenants
+from .lost_conditions import check_edits_keep_conditions
 from .policy_shape import POLICY
 from .rules import check_rules
 from .vocabulary import MANAGED_NAME_PREFIX, OPTION_BY_STATE, STATE_BY_OPTION
@@ -222,6 +223,7 @@ def _wanted_content(
     whole = merged(POLICY, base, desired.content)
     check_home_tenants(whole, desired.option)
     content = canonical_policy(whole)
+    check_edits_keep_conditions(desired.content, base, content, desired.option)
     if content["displayName"] is None and current is not None:
         content["displayName"] = current.name
     content = with_edit(content, every)

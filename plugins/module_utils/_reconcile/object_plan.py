@@ -141,7 +141,9 @@ def find_existing(sought: Sought, existing: t.Sequence[T], label: str) -> T | No
     if sought.identifier:
         return next((one for one in existing if one.identifier == sought.identifier), None)
     by_name = _named(sought, sought.name, "display_name", existing, label)
-    by_previous_name = _named(sought, sought.previous_name, "previous_name", existing, label)
+    # Who wants an object gone names it; a name that it no longer has might be another's by now.
+    previous_name = sought.previous_name if sought.is_present else None
+    by_previous_name = _named(sought, previous_name, "previous_name", existing, label)
     if by_name and by_previous_name and by_name is not by_previous_name:
         raise EntraError(
             f"{at(sought, 'previous_name')}: {label} {sought.previous_name!r} ({by_previous_name.identifier}) cannot "

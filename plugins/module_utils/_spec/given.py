@@ -43,26 +43,3 @@ def without_nulls(arguments: t.Any) -> t.Any:
     if isinstance(arguments, list):
         return [without_nulls(value) for value in arguments]
     return arguments
-
-
-def readable(arguments: t.Any, options: t.Mapping[str, t.Any]) -> t.Any:
-    """*arguments* with a text wherever *options* want a dictionary and something else but a text was given.
-
-    Ansible ends in a traceback over a number there, while over a text it names the option and says what it wants.
-    """
-    if not isinstance(arguments, dict):
-        return arguments
-    return {name: _readable_value(value, options.get(name) or {}) for name, value in arguments.items()}
-
-
-def _readable_value(value: t.Any, option: t.Mapping[str, t.Any]) -> t.Any:
-    suboptions = option.get("options")
-    if suboptions is None:
-        return value
-    if option.get("type") == "list":
-        return [_readable_dictionary(one, suboptions) for one in value] if isinstance(value, list) else value
-    return _readable_dictionary(value, suboptions)
-
-
-def _readable_dictionary(value: t.Any, suboptions: t.Mapping[str, t.Any]) -> t.Any:
-    return readable(value, suboptions) if isinstance(value, dict) else str(value)

@@ -17,7 +17,8 @@ from .._graph.errors import EntraError
 from .._graph.session import GraphSession
 from .argument_spec import ArgumentSpec
 from .connection_options import CONNECTION
-from .given import given_options, readable, without_nulls
+from .form import well_formed
+from .given import given_options, without_nulls
 from .protocol import Body
 
 
@@ -30,7 +31,17 @@ class EntraModule(AnsibleModule):
         super()._load_params()
         self._raw = copy.deepcopy(self.params)
         # Ansible refuses null where an option has choices; that it was given is remembered above.
-        self.params = readable(without_nulls(self.params), self.argument_spec)
+        self.params, self._form_faults = well_formed(without_nulls(self.params), self.argument_spec)
+
+    def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
+        """Fail with *msg*, or with what is wrong with the form of the arguments, from which the rest may follow."""
+        super().fail_json(msg=" ".join(self._form_faults) or msg, **kwargs)
+        raise SystemExit(1)  # never reached: Ansible has ended the process
+
+    def require_form(self) -> None:
+        """Fail when an argument has the wrong form."""
+        if self._form_faults:
+            self.fail_json("")
 
     @property
     def given(self) -> dict[str, t.Any]:
@@ -46,6 +57,7 @@ class EntraModule(AnsibleModule):
 def run_module(spec: ArgumentSpec, body: Body) -> None:
     """Run *body* with the options of *spec* and the connection options, and end the process with its result."""
     module = EntraModule(supports_check_mode=True, **spec.merged(CONNECTION).to_module_arguments())
+    module.require_form()
     sessions: list[GraphSession] = []
 
     def make_session() -> GraphSession:
