@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._files.read import read_tenant_files
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused, OptionError
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
 from ansible_collections.m365.entra.plugins.module_utils._module import tenant_configuration
 from ansible_collections.m365.entra.plugins.module_utils._module.tenant_export import SPEC, run
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
@@ -194,7 +194,6 @@ def test_policy_of_another_tenant_is_not_named_by_chance(tmp_path: Path) -> None
     assert not apply(session, tmp_path)["changed"]
 
 
-@pytest.mark.xfail(strict=True, raises=OptionError, reason="bug 21: names that are one to people are refused in a list")
 @pytest.mark.parametrize("other", ["CA  1", "ca 1"])
 def test_policies_whose_names_are_one_to_people_come_back_as_they_are(tmp_path: Path, other: str) -> None:
     session = tenant()

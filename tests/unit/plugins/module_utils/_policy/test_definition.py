@@ -110,8 +110,8 @@ def test_what_the_shape_does_not_have_is_refused_as_such(path: str) -> None:
 
 
 def test_case_does_not_hide_what_the_shape_does_not_have() -> None:
-    printed = policy(Agents={"IncludeAgentUsers": ["All"], "AdditionalProperties": {}})
-    assert NOT_SUPPORTED["conditions.agents"] in refusal(printed).message
+    printed = policy(DeviceStates={"IncludeStates": ["All"], "AdditionalProperties": {}})
+    assert NOT_SUPPORTED["conditions.deviceStates"] in refusal(printed).message
 
 
 @pytest.mark.parametrize(
