@@ -89,7 +89,7 @@ def test_what_has_no_counterpart() -> None:
     [
         ("conditions.newCondition", ["x"], ["conditions.newCondition"]),
         ("conditions.newCondition", [], []),
-        ("conditions.agents", {"includeAgentUsers": ["All"]}, ["conditions.agents"]),
+        ("conditions.deviceStates", {"includeStates": ["All"]}, ["conditions.deviceStates"]),
     ],
 )
 def test_what_cannot_be_compared_is_told(path: str, value: t.Any, words: list[str]) -> None:

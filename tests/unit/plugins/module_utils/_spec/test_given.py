@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._spec.given import given_options, readable, without_nulls
+from ansible_collections.m365.entra.plugins.module_utils._spec.given import given_options, without_nulls
 
 
 @pytest.mark.parametrize(
@@ -61,23 +61,3 @@ def test_arguments_are_left_as_they_are() -> None:
 )
 def test_nulls_are_kept_from_ansible(arguments: t.Any, expected: t.Any) -> None:
     assert without_nulls(arguments) == expected
-
-
-SPEC = {
-    "part": {"type": "dict", "options": {"inner": {"type": "dict", "options": {}}, "flag": {"type": "bool"}}},
-    "parts": {"type": "list", "elements": "dict", "options": {"flag": {"type": "bool"}}},
-}
-
-
-@pytest.mark.parametrize(
-    ("arguments", "expected"),
-    [
-        ({"part": 7}, {"part": "7"}),
-        ({"part": {"inner": [1], "flag": 1}}, {"part": {"inner": "[1]", "flag": 1}}),
-        ({"parts": [7, {"flag": 1}]}, {"parts": ["7", {"flag": 1}]}),
-        ({"parts": 7, "other": 7}, {"parts": 7, "other": 7}),
-        ({"part": "a=b"}, {"part": "a=b"}),
-    ],
-)
-def test_what_is_no_dictionary_becomes_a_text(arguments: t.Any, expected: t.Any) -> None:
-    assert readable(arguments, SPEC) == expected
