@@ -29,7 +29,8 @@ class Action:
     nothing to take back. *waits_for* are parts of refusals (in lower case) that only say that the service has not
     noticed an earlier action yet. *makes_way_for* is the path of the next action's request when that must follow at
     once and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
-    *preceded_by* is what must be done right before.
+    *preceded_by* is what must be done right before. *is_independent*: a refusal of it is no reason to leave undone what
+    comes after.
     """
 
     operation: str
@@ -47,6 +48,7 @@ class Action:
     makes_way_for: str = ""
     calls: str = ""
     preceded_by: Action | None = None
+    is_independent: bool = False
     api_version: str = V1
 
 

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
-from .._graph.errors import EntraError, OutcomeUnknown
+from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
 from .._graph.session import Session
 from .action import CREATE, Action, Phase, Plan
 from .carry_out import Progress, carry_out, told
@@ -28,9 +29,9 @@ def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
         try:
             for action in phase.actions:
                 progress.current = action
-                carry_out(session, action, progress)
+                _attempt(session, action, progress)
             progress.current = None
-            verify(phase, progress.created)
+            verify(_without_refused(phase, progress), progress.created)
         except EntraError as error:
             _explain(error, plan, progress)
             if plan.restores and not phase.is_tidying:
@@ -40,7 +41,40 @@ def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
             if plan.restores and not phase.is_tidying:
                 restore(session, plan, _possibly_done(progress), progress)
             raise
+    _raise_refusals(plan, progress)
     return progress
+
+
+def _attempt(session: Session, action: Action, progress: Progress) -> None:
+    try:
+        carry_out(session, action, progress)
+    except ServiceRefused as refusal:
+        if not action.is_independent:
+            raise
+        progress.refused.append((action, refusal))
+
+
+def _without_refused(phase: Phase, progress: Progress) -> Phase:
+    """*phase* without the expectations that refused actions cannot meet."""
+    refused = {action.key for action, _refusal in progress.refused}
+    return replace(phase, expectations=tuple(one for one in phase.expectations if one.key not in refused))
+
+
+def _raise_refusals(plan: Plan, progress: Progress) -> None:
+    """Raise one ServiceRefused for all independent actions that were refused; everything else has been done."""
+    if not progress.refused:
+        return
+    told_refusals = "; ".join(f"{action.resource} {action.name!r}: {refusal}" for action, refusal in progress.refused)
+    _action, first = progress.refused[0]
+    error = ServiceRefused(
+        f"Everything else was done, but not what the service refused: {told_refusals}",
+        remedy="Mend or protect these policies, and run again.",
+        request_id=first.request_id,
+        code=first.code,
+        status=first.status,
+    )
+    _explain(error, plan, progress)
+    raise error
 
 
 def _explain(error: EntraError, plan: Plan, progress: Progress) -> None:

@@ -148,10 +148,10 @@ def _text_set(field: TextSet, value: t.Any) -> list[str]:
 
 @canonical_value.register
 def _cidr_ranges(field: CidrRanges, value: t.Any) -> list[str]:
-    return sorted({cidr(_range_text(member)) for member in _members(value) if member}, key=_network_order)
+    return sorted({cidr(range_text(member)) for member in _members(value) if member}, key=_network_order)
 
 
-def _range_text(member: t.Any) -> str:
+def range_text(member: t.Any) -> str:
     """A range as text: Graph's object or what an option holds."""
     if not isinstance(member, dict):
         return str(member)

@@ -22,8 +22,12 @@ _WAITS_SECONDS = (0.5, 1.0, 2.0, 3.0, 5.0, 8.0)
 
 @dataclass
 class Progress:
-    """What has been done so far: the actions in order, the ids of what was created by key, and what is under way."""
+    """What has been done so far: the actions in order, the ids of what was created by key, and what is under way.
 
+    *refused* are independent actions that the service refused, with its refusals.
+    """
+
+    refused: list[tuple[Action, ServiceRefused]] = field(default_factory=list)
     done: list[Action] = field(default_factory=list)
     created: dict[str, str] = field(default_factory=dict)
     current: Action | None = None

@@ -232,8 +232,9 @@ def _is_named_anew(plan: Planned) -> bool:
 
 
 def _refuse_twice(plan: Planned, other: Planned) -> t.NoReturn:
+    called = "" if other.name == plan.name else f", where it is called {other.name!r}"
     raise OptionError(
-        f"{plan.desired.option}: {plan.name!r} already stands at {other.desired.option}.",
+        f"{plan.desired.option}: {plan.name!r} already stands at {other.desired.option}{called}.",
         remedy="Remove one of the two, or give them different names.",
     )
 

@@ -147,6 +147,8 @@ class Part(Field):
 
 @dataclass(frozen=True)
 class PartList(Field):
-    """A list of complex values, each of the form *part*, whose order means nothing."""
+    """A list of complex values, each of the form *part*, whose order means nothing; *required* members tell them "
+    "apart."""
 
     part: Part = dataclasses.field(default_factory=lambda: Part(""))
+    required: tuple[str, ...] = ()

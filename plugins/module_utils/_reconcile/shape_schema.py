@@ -114,7 +114,17 @@ def _part(field: Part) -> Json:
 
 @_schema.register
 def _part_list(field: PartList) -> Json:
-    return {"type": ["array", "null"], "items": _schema(field.part)}
+    item = _without_edits({**_schema(field.part), "type": "object", "required": list(field.required)})
+    for name in field.required:
+        item["properties"][name] = {**item["properties"][name], "type": "array", "minItems": 1}
+    return {"type": ["array", "null"], "items": item}
+
+
+def _without_edits(schema: t.Any) -> t.Any:
+    """*schema* with lists only: members of such a value have no name by which an edit could find them."""
+    if isinstance(schema, dict):
+        return _without_edits(schema["else"]) if "else" in schema else {k: _without_edits(v) for k, v in schema.items()}
+    return schema
 
 
 def spelled(field: Field, value: t.Any) -> t.Any:
@@ -169,12 +179,23 @@ def _complaint(error: t.Any) -> str:
     if error.validator == "type":
         return _type_complaint(error.validator_value, is_truth_value=isinstance(error.instance, bool))
     if error.validator == "additionalProperties":
-        possible = ", ".join(snake_case(name) for name in error.schema["properties"])
-        return f"has a member that does not belong there; possible are {possible}"
+        return _member_complaint(set(error.instance), tuple(error.schema["properties"]))
+    if error.validator == "required":
+        return "needs " + ", ".join(snake_case(name) for name in error.validator_value if name not in error.instance)
     return _OTHER_COMPLAINTS.get(error.validator, "is not valid")
 
 
-_OTHER_COMPLAINTS = {"minLength": "must not be empty", "minProperties": "names neither add nor remove nor set"}
+def _member_complaint(given: set[str], possible: tuple[str, ...]) -> str:
+    foreign = ", ".join(sorted(snake_case(str(name)) for name in given - set(possible)))
+    words = "add and remove, or set alone" if set(possible) == {ADD, REMOVE} else ", ".join(map(snake_case, possible))
+    return f"has members that do not belong there ({foreign}); possible are {words}"
+
+
+_OTHER_COMPLAINTS = {
+    "minItems": "must not be empty",
+    "minLength": "must not be empty",
+    "minProperties": "names neither add nor remove nor set",
+}
 
 
 def _type_complaint(expected: str | list[str], *, is_truth_value: bool) -> str:

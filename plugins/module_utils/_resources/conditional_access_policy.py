@@ -178,7 +178,19 @@ def _action(
     plan: PolicyPlan, operation: str, reason: str, *, body: Json | None = None, changes: tuple[Change, ...] = ()
 ) -> Action:
     identifier = plan.current.identifier if plan.current else None
-    action = Action(operation, NOUN, plan.key, plan.name, COLLECTION, reason, body, identifier, changes=changes)
+    action = Action(
+        operation,
+        NOUN,
+        plan.key,
+        plan.name,
+        COLLECTION,
+        reason,
+        body,
+        identifier,
+        changes=changes,
+        # Policies that nobody listed have nothing to do with one another.
+        is_independent=not plan.desired.is_listed,
+    )
     return replace(action, waits_for=_NOT_VISIBLE_YET) if keys_in(body) else action
 
 

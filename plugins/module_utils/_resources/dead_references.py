@@ -11,9 +11,11 @@ others. To write such a reference is.
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .._directory.directory import Directory, Unresolved, UnresolvedReferences
 from .._policy.policy_plan import PolicyPlan
+from .._policy.references import references
 from .._reconcile.canonical import is_guid
 from .._reconcile.list_edit import REMOVE
 from .wanted import Wanted
@@ -35,6 +37,17 @@ def find_dead_references(directory: Directory, wanted: Wanted) -> tuple[Unresolv
 def _leaves(reference: Unresolved) -> bool:
     """Whether the reference is to leave a list and means nothing, so that it is in none; two objects are too many."""
     return f".{REMOVE}[" in reference.path and not reference.is_ambiguous
+
+
+def dead_references_of_restored(directory: Directory, plans: t.Iterable[PolicyPlan]) -> tuple[Unresolved, ...]:
+    """The ids in policies that come back from the bin that belong to no object any more."""
+    mentions = [
+        replace(mention, path=f"{plan.name!r} {mention.path}")
+        for plan in plans
+        if plan.is_restored and plan.current
+        for mention in references(plan.current.content)
+    ]
+    return tuple(directory.unresolved(mentions))
 
 
 def refuse_writing_dead_references(plans: t.Iterable[PolicyPlan], dead: t.Sequence[Unresolved]) -> None:

@@ -12,8 +12,8 @@ from .._graph.errors import OptionError
 from .._policy.definition_formats import object_of
 from .._policy.definition_noise import says_nothing
 from .._policy.definition_reader import parse_definition, read_definition_file
-from .._reconcile.canonical import canonical_value
-from .._reconcile.shape import Json
+from .._reconcile.canonical import range_text
+from .._reconcile.shape import CidrRanges, Field, Json, Part, PartList
 from .declaration import Resource
 
 _WRITTEN_BY_SERVICE = ("id", "createdDateTime", "modifiedDateTime", "deletedDateTime")
@@ -40,7 +40,26 @@ def content_from_object_definition(resource: Resource, options: t.Mapping[str, t
             f"{path}: {', '.join(unknown)} is not a property of the kind {resource.label}.",
             remedy="Remove it, if the object can do without it.",
         )
-    return {field.name: canonical_value(field, found.get(field.name)) for field in resource.options.fields}
+    return {
+        field.name: _option_form(field, found[field.name], path)
+        for field in resource.options.fields
+        if found.get(field.name) is not None
+    }
+
+
+def _option_form(field: Field, value: t.Any, path: str) -> t.Any:
+    """A member as an option has it: ranges as texts, limits without what the service writes; the schema checks it."""
+    if isinstance(field, CidrRanges) and isinstance(value, list):
+        return [range_text(member) for member in value]
+    if isinstance(field, PartList) and isinstance(value, list):
+        return [_limit(field.part, member, path) for member in value]
+    return value
+
+
+def _limit(part: Part, value: t.Any, path: str) -> t.Any:
+    if not isinstance(value, dict) or not value:
+        return value
+    return {name: member for name, member in object_of(value, part, path).items() if name not in _WRITTEN_BY_SERVICE}
 
 
 def _document(value: t.Any, name: str, path: str) -> t.Any:

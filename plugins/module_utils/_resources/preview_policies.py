@@ -22,7 +22,7 @@ from .._policy.policy_shape import POLICY
 from .._reconcile.object_plan import at
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
-from .conditional_access_policy import COLLECTION
+from .conditional_access_policy import BIN, COLLECTION
 
 _NOT_SERVED = (400, 404)
 
@@ -68,6 +68,11 @@ def read_preview_policies(session: Session, shown: t.Iterable[CurrentPolicy]) ->
         hidden=tuple(one for one in policies if one.identifier not in known),
         masked=tuple(one for one in policies if one.identifier in known and one.uses),
     )
+
+
+def read_deleted_preview_policies(session: Session) -> tuple[PreviewPolicy, ...]:
+    """The policies in the bin that use preview features, in one read of the beta endpoint."""
+    return tuple(one for one in map(_preview_policy, session.list(BIN, version=BETA)) if one.uses)
 
 
 def _preview_policy(raw: Json) -> PreviewPolicy:

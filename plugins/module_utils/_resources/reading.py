@@ -18,7 +18,7 @@ from .._policy.policy_plan import CurrentPolicy, PolicyPlan, find_current
 from .._reconcile.object_plan import ObjectPlan, at
 from . import conditional_access_policy as policies
 from . import security_defaults as defaults
-from .preview_policies import PreviewPolicies, read_preview_policies
+from .preview_policies import PreviewPolicies, read_deleted_preview_policies, read_preview_policies
 from .wanted import Wanted
 
 _NO_BIN = (400, 404)
@@ -96,9 +96,12 @@ def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -
 
 def with_preview(session: Session, wanted: Wanted, plans: t.Sequence[PolicyPlan | ObjectPlan], now: Now) -> Now:
     """What v1.0 keeps back of policies also matters to whoever changes one, or removes what one may refer to."""
-    if now.preview is None and wanted.api_version == V1 and any(plan.is_changed for plan in plans):
-        return replace(now, preview=read_preview_policies(session, now.policies or ()))
-    return now
+    if wanted.api_version != V1 or not any(plan.is_changed for plan in plans):
+        return now
+    preview = now.preview or read_preview_policies(session, now.policies or ())
+    if any(isinstance(plan, PolicyPlan) and plan.is_restored for plan in plans):
+        preview = replace(preview, masked=(*preview.masked, *read_deleted_preview_policies(session)))
+    return replace(now, preview=preview)
 
 
 def with_defaults(session: Session, plans: tuple[PolicyPlan, ...], now: Now) -> Now:

@@ -49,7 +49,7 @@ CONFIGURATION = Part(
     ),
     odata_type=configuration_type,
 )
-_CONFIGURATIONS = PartList("combinationConfigurations", CONFIGURATION)
+_CONFIGURATIONS = PartList("combinationConfigurations", CONFIGURATION, ("appliesToCombinations",))
 SHAPE = Part(
     "authenticationStrengthPolicy",
     (Text("displayName"), Text("description"), Combinations("allowedCombinations", MODES), _CONFIGURATIONS),

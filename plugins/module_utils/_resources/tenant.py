@@ -28,7 +28,7 @@ from .._policy.unmanaged import unmanaged_plans
 from .._reconcile.list_edit import REMOVE
 from .._reconcile.object_plan import ObjectPlan, check_plans_differ
 from . import group
-from .dead_references import find_dead_references, refuse_writing_dead_references
+from .dead_references import dead_references_of_restored, find_dead_references, refuse_writing_dead_references
 from .objects import (
     Objects,
     phases_around,
@@ -92,7 +92,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
         preview=now.preview or PreviewPolicies(),
         restorable=_restorable(policy_plans, now.deleted),
         new_groups=new_groups,
-        dead_references=dead,
+        dead_references=(*dead, *dead_references_of_restored(directory, policy_plans)),
     )
     if plan.is_empty:
         return outcome

@@ -41,15 +41,21 @@ class Descriptions:
     def paragraphs(self, path: str) -> list[str]:
         """The paragraphs about an option. Raises KeyError for an option without a description."""
         text = self.by_path.get(path) or self.general[path.rsplit(".", 1)[-1]]
-        return [text, *_about_kind(self.fields.get(path))]
+        return [text, *_about_kind(self.fields.get(path), is_editable=self.is_editable(path))]
+
+    def is_editable(self, path: str) -> bool:
+        """Whether the list at *path* takes edits; inside the values of another list there is no name to find it by."""
+        above, _dot, _name = path.rpartition(".")
+        return not above or (not isinstance(self.fields.get(above), PartList) and self.is_editable(above))
 
 
-def _about_kind(kind: Field | None) -> list[str]:
+def _about_kind(kind: Field | None, *, is_editable: bool) -> list[str]:
     paragraphs = []
     values = getattr(kind, "values", ())
     if is_list(kind):
         members = f" of V({'), V('.join(values)})" if values else ""
-        paragraphs.append(f"A list{members}, or a dictionary with C(add) and C(remove), or C(set), that edits it.")
+        edits = ", or a dictionary with C(add) and C(remove), or C(set), that edits it" if is_editable else ""
+        paragraphs.append(f"A list{members}{edits}.")
     if kind is not None and kind.preview:
         paragraphs.append("Exists only in Graph's beta endpoint.")
     elif kind is not None and kind.preview_values:

@@ -104,6 +104,8 @@ def _option_schema(option: Options, source: Source, path: str) -> Json:
 def _value_schema(option: Options, source: Source, path: str) -> Json:
     kind = source.kind(path)
     if option["type"] == "raw" and kind is not None:
+        if not source.descriptions.is_editable(path):
+            return {"type": "array", "items": _member_schema(kind)}
         return _list_schema(kind, edits_only=source.only_edits(path))
     if option["type"] == "list":
         return {"type": "array", "items": _elements(option, source, path)}

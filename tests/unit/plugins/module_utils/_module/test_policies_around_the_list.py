@@ -107,7 +107,7 @@ def test_edit_of_every_policy(is_tenant: bool) -> None:
         ({"exclude_users": []}, "only add and remove"),
         ({"exclude_users": None}, "only add and remove"),
         ({"exclude_roles": "Global Administrator"}, "only add and remove"),
-        ({"exclude_users": {"put": ["ada"]}}, "does not belong there"),
+        ({"exclude_users": {"put": ["ada"]}}, "do not belong there"),
         ({"exclude_users": {}}, "names neither add nor remove"),
         ({"exclude_users": {"add": 5}}, "must be of type array"),
         ({"exclude_users": {"add": ["all"]}}, "whole kinds of users"),

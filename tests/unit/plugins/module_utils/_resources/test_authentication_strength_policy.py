@@ -143,7 +143,6 @@ LIMIT = "combination_configurations"
         ({"allowed_combinations": []}, "allowed_combinations", "Give at least one"),
         ({"allowed_combinations": None}, "allowed_combinations", "needs combinations"),
         ({"allowed_combinations": ["password,telepathy"]}, "allowed_combinations", "'telepathy'"),
-        ({LIMIT: [{"allowed_aaguids": [ids.ADA]}]}, f"{LIMIT}.applies_to_combinations", "fido2"),
         (
             {LIMIT: [{"applies_to_combinations": [CERTIFICATE], "allowed_issuer_skis": [SKI]}]},
             f"{LIMIT}.applies_to_combinations",
@@ -322,3 +321,20 @@ def test_limit_that_comes_or_goes_does_not_look_like_the_strength(
     titles = {*diff["before"], *diff["after"]}
     assert titles <= {"combination_configuration Ours: fido2", f"combination_configuration Ours: {CERTIFICATE}"}
     assert [one.operation for one in actions] == operations
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        ({"allowed_aaguids": [ids.ADA]}, "combination_configurations[0] needs applies_to_combinations"),
+        ({}, "combination_configurations[0] needs applies_to_combinations"),
+        ({"applies_to_combinations": []}, "applies_to_combinations must not be empty"),
+        (
+            {"applies_to_combinations": ["fido2"], "allowed_aaguids": {"add": [ids.ADA]}},
+            "allowed_aaguids must be of type array",
+        ),
+    ],
+)
+def test_limit_of_another_form_is_told_by_its_path(limit: Json, words: str) -> None:
+    options = {"display_name": "x", "allowed_combinations": ["fido2"], LIMIT: [limit]}
+    assert words in str(object_refusal(RESOURCE, options, kind=OptionError))

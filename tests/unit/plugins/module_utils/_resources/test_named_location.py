@@ -175,7 +175,7 @@ NEW_RANGES = {"display_name": "x", "ip_ranges": ["192.0.2.0/24"]}
         ({**NEW_RANGES, "countries_and_regions": ["DE"]}, "ip_ranges", "does not have it"),
         ({"display_name": "x", "countries_and_regions": ["DE"], "is_trusted": True}, "is_trusted", "each type"),
         ({"display_name": "x", "ip_ranges": 5}, "ip_ranges", "array"),
-        ({"display_name": "x", "ip_ranges": {"drop": []}}, "ip_ranges", "does not belong there"),
+        ({"display_name": "x", "ip_ranges": {"drop": []}}, "ip_ranges", "do not belong there"),
     ],
 )
 def test_broken_rule_is_told_with_path_and_remedy(options: Json, path: str, words: str) -> None:
