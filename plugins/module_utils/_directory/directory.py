@@ -215,6 +215,8 @@ class Directory:
         declared = KINDS[kind]
         if is_key_of_new(value):
             return False
+        if self._known_id(declared, value) and declared.known_is_enough:
+            return True  # an object of the tenant may have the same name
         if is_guid(value) or self._known_id(declared, value) or (kind == "role" and built_in_role_id(value)):
             return not self._candidates(kind, value)
         return True

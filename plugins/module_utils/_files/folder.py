@@ -25,31 +25,36 @@ class FileChange:
     after: str | None
 
 
-def planned_changes(root: Path, files: t.Mapping[str, str], *, removes_stale: bool) -> list[FileChange]:
+def planned_changes(
+    root: Path, files: t.Mapping[str, str], *, removes_stale: bool, keeps: t.Collection[str] = ()
+) -> list[FileChange]:
     """What must happen to the files below *root* so that *files* (text by relative path) are there.
 
-    With *removes_stale* other files go that an export wrote. Raises OptionError for a file that cannot be read.
+    With *removes_stale* other files go that an export wrote, but for those of the objects named in *keeps*. Raises
+    OptionError for a file that cannot be read.
     """
     if root.exists() and not root.is_dir():
         raise OptionError(f"path: a folder is expected, {str(root)!r} is a file.")
     wanted = {root / name: text for name, text in files.items()}
     changes = [FileChange(path, _read(path), text) for path, text in sorted(wanted.items())]
     if removes_stale:
-        changes.extend(FileChange(path, _read(path), None) for path in _exported(root) if path not in wanted)
+        changes.extend(FileChange(path, _read(path), None) for path in _exported(root, keeps) if path not in wanted)
     return [change for change in changes if change.before != change.after]
 
 
-def _exported(root: Path) -> list[Path]:
+def _exported(root: Path, keeps: t.Collection[str]) -> list[Path]:
     """The files of objects that say all of one object, as exports do; what people keep beside them is theirs."""
-    return [path for folder in FOLDERS.values() for path in files_in(root / folder) if _says_all_of_an_object(path)]
+    files = (path for folder in FOLDERS.values() for path in files_in(root / folder))
+    return [path for path in files if _name_of_whole_object(path) not in (None, *keeps)]
 
 
-def _says_all_of_an_object(path: Path) -> bool:
+def _name_of_whole_object(path: Path) -> str | None:
     try:
         parsed = parsed_file(path)
     except OptionError:
-        return False
-    return isinstance(parsed, dict) and parsed.get("complete") is True and "display_name" in parsed
+        return None
+    says_all = isinstance(parsed, dict) and parsed.get("complete") is True
+    return str(parsed["display_name"]) if says_all and "display_name" in parsed else None
 
 
 def _read(path: Path) -> str | None:

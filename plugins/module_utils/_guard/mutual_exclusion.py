@@ -12,8 +12,20 @@ from .._graph.errors import GuardRefused
 from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 
 
+class Enforceable(t.Protocol):
+    """A policy, as far as it may take effect."""
+
+    @property
+    def name(self) -> str:
+        """Its display name."""
+
+    @property
+    def is_enforced(self) -> bool:
+        """Whether it takes effect."""
+
+
 def check_mutual_exclusion(
-    plans: t.Sequence[PolicyPlan], planned: t.Sequence[CurrentPolicy], defaults_now: bool, defaults_wanted: bool | None
+    plans: t.Sequence[PolicyPlan], planned: t.Sequence[Enforceable], defaults_now: bool, defaults_wanted: bool | None
 ) -> None:
     """Raise GuardRefused when the planned state would have both.
 

@@ -44,11 +44,17 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         raise OptionError("path: a folder is needed.")
     if schemas and not schemas.isprintable():
         raise OptionError("schemas: a path or an address has no control characters.")
-    exported, skipped, warnings = _export(make_session(), module.params["api_version"])
+    exported, skipped, hidden, warnings = _export(make_session(), module.params["api_version"])
     for warning in warnings:
         module.warn(warning)
     root = Path(path)
-    changes = planned_changes(root, _files(exported, schemas), removes_stale=module.params["remove_stale"])
+    changes = planned_changes(
+        root,
+        _files(exported, schemas),
+        removes_stale=module.params["remove_stale"],
+        # What exists and is not written now may have been written through another version of Graph.
+        keeps={*(one.name for one in skipped), *hidden},
+    )
     if not module.check_mode:
         make_folders(root)
         carry_out_changes(changes)
@@ -67,7 +73,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     return result
 
 
-def _export(session: Session, api_version: str) -> tuple[list[Exported], list[Skipped], list[str]]:
+def _export(session: Session, api_version: str) -> tuple[list[Exported], list[Skipped], list[str], list[str]]:
     require_permissions([READ_POLICIES, *read_permissions(RESOURCES)], session.claims.permissions)
     policies = read_policies(session, api_version)
     preview = read_preview_policies(session, policies) if api_version == V1 else PreviewPolicies()
@@ -84,6 +90,7 @@ def _export(session: Session, api_version: str) -> tuple[list[Exported], list[Sk
     return (
         [one for exported, _skipped, _warnings in parts for one in exported],
         [one for _exported, skipped, _warnings in parts for one in skipped],
+        [one.name for one in preview.hidden],
         [*([warning] if warning else []), *(one for _exported, _skipped, warnings in parts for one in warnings)],
     )
 

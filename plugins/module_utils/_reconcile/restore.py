@@ -17,11 +17,15 @@ from .carry_out import Progress, carry_out, told
 
 @dataclass
 class Restoration:
-    """What became of putting things back: the actions taken back, the problems, and what was done again instead."""
+    """What became of putting things back: the actions taken back, the problems, and what was done again instead.
+
+    *is_unprotected*: protection was taken away, did not come back, and nothing took its place.
+    """
 
     restored: list[Action] = field(default_factory=list)
     problems: list[dict[str, str]] = field(default_factory=list)
     done_again: list[Action] = field(default_factory=list)
+    is_unprotected: bool = False
 
     def summary(self) -> str:
         """One sentence for people."""
@@ -30,7 +34,12 @@ class Restoration:
         names = ", ".join(f"{one['resource']} {one['name']!r} ({one['problem']})" for one in self.problems)
         again = ", ".join(dict.fromkeys(repr(action.name) for action in self.done_again))
         kept = f" So that the tenant is not left open, these were put into effect: {again}." if again else ""
-        return f"ATTENTION: what was there before could not be put back for: {names}.{kept}"
+        open_ = (
+            "the protection that was taken away could not be put back, and nothing took its place; "
+            if self.is_unprotected
+            else ""
+        )
+        return f"ATTENTION: {open_}what was there before could not be put back for: {names}.{kept}"
 
 
 def restore(session: Session, plan: Plan, done: t.Sequence[Action], progress: Progress) -> Restoration:
@@ -54,6 +63,7 @@ def restore(session: Session, plan: Plan, done: t.Sequence[Action], progress: Pr
                 result.restored.clear()
                 _do(session, list(reversed(removed)), progress, result)
                 result.done_again = _do(session, _after(plan, index), progress, result)
+                result.is_unprotected = not result.done_again
                 break
             result.restored.extend(removed)
             remaining = [action for action in remaining if action not in removed]
@@ -74,7 +84,8 @@ def _before(plan: Plan, index: int) -> list[Action]:
 
 
 def _after(plan: Plan, index: int) -> list[Action]:
-    return [action for phase in plan.phases[index + 1 :] for action in phase.actions]
+    """What later phases do, but for tidying up, which protects nothing."""
+    return [action for phase in plan.phases[index + 1 :] if not phase.is_tidying for action in phase.actions]
 
 
 def _of(actions: t.Iterable[Action], wanted: t.Container[Action]) -> list[Action]:

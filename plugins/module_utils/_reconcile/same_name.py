@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_INVISIBLE = "Cf"
 _BLANKS = re.compile(r"\s+")
 
 
 def folded(name: str) -> str:
     """*name* in the form in which names are one to people. Objects are found by their exact names all the same."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", name)).strip().casefold()
+    seen = "".join(one for one in unicodedata.normalize("NFKC", name) if unicodedata.category(one) != _INVISIBLE)
+    return _BLANKS.sub(" ", seen).strip().casefold()

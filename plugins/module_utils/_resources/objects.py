@@ -57,20 +57,18 @@ def plan_objects(wanted: Wanted, existing: Objects, cloud: str) -> tuple[ObjectP
 
 
 def _check_limits(resource: Resource, plans: t.Sequence[ObjectPlan], existing: t.Sequence[CurrentObject]) -> None:
-    """Raise GuardRefused when new objects would take the tenant over what it holds of one form."""
+    """Raise GuardRefused when new objects would take the tenant over what it holds of one form, also for a moment.
+
+    What goes, goes last.
+    """
     for form, limit in resource.limits.items():
         new = sum(plan.is_new and plan.shape.name == form for plan in plans)
-        gone = {plan.current.identifier for plan in plans if plan.is_removed and plan.current}
-        kept = [
-            one
-            for one in existing
-            if one.shape.name == form and one.identifier not in gone and not resource.read_only(one.raw)
-        ]
-        if new and len(kept) + new > limit:
+        there = sum(one.shape.name == form and not resource.read_only(one.raw) for one in existing)
+        if new and there + new > limit:
             raise GuardRefused(
-                f"{new} new objects of the kind {resource.label} would make {len(kept) + new}; a tenant holds at most "
+                f"{new} new objects of the kind {resource.label} would make {there + new}; a tenant holds at most "
                 f"{limit}.",
-                remedy="Remove those that are no longer needed first. Nothing was written.",
+                remedy="Remove those that are no longer needed first, in a run of its own. Nothing was written.",
             )
 
 

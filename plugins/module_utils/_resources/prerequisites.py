@@ -14,7 +14,7 @@ from .._graph.session import Session
 from .._guard import permissions
 from .._guard.emergency_access import require_usable_accounts
 from .._guard.license import needed_tier, require_license
-from .._guard.mutual_exclusion import check_mutual_exclusion
+from .._guard.mutual_exclusion import Enforceable, check_mutual_exclusion
 from .._guard.policy_limit import check_policy_limit
 from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import NamedReference, references
@@ -71,7 +71,8 @@ def require_prerequisites(session: Session, step: Step) -> None:
     plans, planned = outcome.policy_plans, outcome.policies or ()
     permissions.require_permissions(_write_permissions(step), session.claims.permissions)
     check_policy_limit(plans, [*planned, *outcome.preview.hidden])
-    check_mutual_exclusion(plans, planned, bool(step.defaults_now), wanted.security_defaults)
+    everything: list[Enforceable] = [*planned, *outcome.preview.hidden]
+    check_mutual_exclusion(plans, everything, bool(step.defaults_now), wanted.security_defaults)
     tiers = {plan.name: tier for plan in plans if (tier := needed_tier(plan)) != "free"}
     tiers.update({plan.name: "p1" for plan in outcome.object_plans if plan.is_changed and plan.content is not None})
     if tiers:

@@ -36,6 +36,7 @@ class PreviewPolicy:
 
     identifier: str
     name: str
+    is_enforced: bool
     content: Json
     uses: tuple[str, ...]
 
@@ -77,7 +78,9 @@ def read_deleted_preview_policies(session: Session) -> tuple[PreviewPolicy, ...]
 
 def _preview_policy(raw: Json) -> PreviewPolicy:
     policy = current_policy(raw)
-    return PreviewPolicy(policy.identifier, policy.name, policy.content, tuple(preview_uses(POLICY, policy.content)))
+    return PreviewPolicy(
+        policy.identifier, policy.name, policy.is_enforced, policy.content, tuple(preview_uses(POLICY, policy.content))
+    )
 
 
 def refuse_hidden(

@@ -96,7 +96,8 @@ def _deleted(session: Session, api_version: str, missing: list[DesiredPolicy]) -
 
 def with_preview(session: Session, wanted: Wanted, plans: t.Sequence[PolicyPlan | ObjectPlan], now: Now) -> Now:
     """What v1.0 keeps back of policies also matters to whoever changes one, or removes what one may refer to."""
-    if wanted.api_version != V1 or not any(plan.is_changed for plan in plans):
+    turns_defaults_on = wanted.security_defaults is True and now.security_defaults is False
+    if wanted.api_version != V1 or not (turns_defaults_on or any(plan.is_changed for plan in plans)):
         return now
     preview = now.preview or read_preview_policies(session, now.policies or ())
     if any(isinstance(plan, PolicyPlan) and plan.is_restored for plan in plans):

@@ -61,15 +61,30 @@ def test_value_stands_for_an_id(kind: str, value: str, identifier: str) -> None:
     [
         ("role", "Security Administrator"),
         ("role", ids.GLOBAL_ADMINISTRATOR),
-        ("authentication_strength_policy", "Multifactor authentication"),
         ("authentication_strength_policy", ids.MFA_STRENGTH),
-        ("named_location", "All Compliant Network locations"),
     ],
 )
 def test_what_every_tenant_has_costs_no_request(kind: str, value: str) -> None:
     session = FakeSession()
     resolved(session, kind, value)
     assert session.requests == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "path"),
+    [
+        ("authentication_strength_policy", "Multifactor authentication", "/policies/authenticationStrengthPolicies"),
+        ("named_location", "All Compliant Network locations", "/identity/conditionalAccess/namedLocations"),
+    ],
+)
+def test_name_that_every_tenant_knows_may_be_that_of_another_object(kind: str, name: str, path: str) -> None:
+    session = FakeSession()
+    resolved(session, kind, name)
+    assert session.requests == [("GET", path)]
+    twin = {"id": "99999999-9999-9999-9999-999999999999", "displayName": name.upper()}
+    session.collections[path] = [twin]
+    with pytest.raises(UnresolvedReferences, match="2 objects of kind"):
+        resolved(session, kind, name)
 
 
 def test_well_known_application_must_be_in_the_tenant() -> None:

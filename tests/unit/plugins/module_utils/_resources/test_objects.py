@@ -121,6 +121,8 @@ def strengths(number: int) -> list[Json]:
         (LOCATION, locations(195), [NEW_LOCATION], 196),
         (LOCATION, locations(194), [NEW_LOCATION, {**NEW_LOCATION, "display_name": "Newer"}], 196),
         (STRENGTH, strengths(15), [NEW_STRENGTH], 16),
+        # What goes, goes last.
+        (LOCATION, locations(195), [NEW_LOCATION, {"display_name": "L1", "state": "absent"}], 196),
     ],
 )
 def test_limit(noun: str, tenant: list[Json], options: list[Json], total: int) -> None:
@@ -133,7 +135,6 @@ def test_limit(noun: str, tenant: list[Json], options: list[Json], total: int) -
     [
         (LOCATION, locations(194), [NEW_LOCATION]),
         (LOCATION, locations(195), [{"display_name": "New", "countries_and_regions": ["DE"]}]),
-        (LOCATION, locations(195), [NEW_LOCATION, {"display_name": "L1", "state": "absent"}]),
         (LOCATION, locations(196), [{"display_name": "L1", "is_trusted": True}]),
         (STRENGTH, strengths(14), [NEW_STRENGTH]),
     ],
