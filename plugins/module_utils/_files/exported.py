@@ -82,8 +82,7 @@ def _kept_ids(policies: t.Iterable[CurrentPolicy], directory: Directory) -> list
         return []
     return [
         "The files of these policies hold ids, because what they refer to is gone, or its name is not unique or "
-        "could be "
-        f"misread; they may not fit another tenant: {', '.join(map(repr, names))}."
+        f"could be misread; they may not fit another tenant: {', '.join(map(repr, names))}."
     ]
 
 

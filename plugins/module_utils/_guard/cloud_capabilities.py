@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from .._graph.errors import OptionError
 from .._policy.policy_view import PolicyView
+from .._reconcile.option_path import prefix_of
 from .._reconcile.shape import Json, snake_case
 
 
@@ -104,7 +105,7 @@ def check_bin_in_cloud(cloud: str, option: str) -> None:
 def _refuse(cloud: str, faults: t.Sequence[tuple[str, str]], option: str) -> None:
     if not faults:
         return
-    prefix = f"{option}." if option else ""
+    prefix = prefix_of(option)
     raise OptionError(
         "; ".join(f"{prefix}{path}: Microsoft's cloud {cloud} does not have {what}" for path, what in faults) + ".",
         remedy="Leave it out for tenants of this cloud.",

@@ -72,6 +72,6 @@ def remaining_policies_warning(planned: t.Sequence[CurrentPolicy], turning_on: b
         return ""
     return (
         f"{len(planned)} Conditional Access policies remain in report-only or disabled. Microsoft's current "
-        "guidance says "
-        "that security defaults may be refused while any policy exists; if so, remove them (state: absent)."
+        "guidance says that security defaults may be refused while any policy exists; if so, remove them (state: "
+        "absent)."
     )

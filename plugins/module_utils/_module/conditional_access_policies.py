@@ -18,6 +18,7 @@ from .._policy.unmanaged import IGNORE, Unmanaged, check_list_is_not_empty
 from .._policy.vocabulary import USER_KEYWORDS
 from .._reconcile.canonical import known_spelling
 from .._reconcile.list_edit import ADD
+from .._reconcile.option_path import prefix_of
 from .._reconcile.shape import Json, snake_case
 from .._reconcile.shape_schema import check_content
 from .._resources.conditional_access_policy import policy_result
@@ -50,7 +51,7 @@ def with_policies(wanted: Wanted, given: t.Mapping[str, t.Any], option: str) -> 
 
     Raises OptionError.
     """
-    prefix = f"{option}." if option else ""
+    prefix = prefix_of(option)
     policies = desired_policies(given.get("policies") or (), f"{prefix}policies", wanted.api_version)
     unmanaged = Unmanaged(
         given.get("unmanaged") or IGNORE,

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .._graph.api_versions import V1
 from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
+from .._reconcile.list_edit import REMOVE, edits_in
+from .._reconcile.option_path import path_of, prefix_of
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
 from .._reconcile.shape_schema import check_content
@@ -43,6 +45,7 @@ class DesiredPolicy:
     Without *changes_enforced* a policy that is enforced keeps its content. *previous_name* finds a policy that is to be
     renamed; *restores* has a deleted policy of that name brought back from the bin. Without *is_listed* nobody spoke of
     the policy itself, only of all policies.
+    *edits* are the edits of lists in what was given; *says_exclusions*: it was said who is left out.
     *option* is the option path that messages begin with, empty for a module that takes one policy.
     """
 
@@ -60,6 +63,8 @@ class DesiredPolicy:
     previous_name: str | None = None
     restores: bool = False
     is_listed: bool = True
+    edits: Json = field(default_factory=dict)
+    says_exclusions: bool = False
 
     @property
     def label(self) -> str:
@@ -68,15 +73,18 @@ class DesiredPolicy:
 
     def mentions(self) -> list[NamedReference]:
         """Every other object this policy names."""
-        return references(self.content, f"{self.option}." if self.option else "")
+        leading = prefix_of(self.option)
+        # What is added stands in a whole content already, what is removed stands nowhere else.
+        removed = [one for one in references(self.edits, leading) if f".{REMOVE}[" in one.path] if self.is_whole else []
+        return [*references(self.content, leading), *removed]
 
     def preview_uses(self) -> list[str]:
         """The option paths that need Graph's beta endpoint."""
-        return preview_uses(POLICY, self.content, f"{self.option}." if self.option else "")
+        return preview_uses(POLICY, self.content, prefix_of(self.option))
 
     def resolved(self, identify: t.Callable[[str, str], str]) -> DesiredPolicy:
         """The same with ids in place of names."""
-        return replace(self, content=with_ids(self.content, identify))
+        return replace(self, content=with_ids(self.content, identify), edits=with_ids(self.edits, identify))
 
 
 def desired_policy(options: Options, option: str = "", api_version: str = V1) -> DesiredPolicy:
@@ -85,11 +93,12 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
     Raises OptionError, naming the option path, for what cannot be meant. Reads definition_path, asks no service.
     """
     _check_sources(options, option)
-    content, is_whole, initial_state = _content(options, option)
+    given = content_from_options({name: options[name] for name in _CONTENT_OPTIONS if name in options})
+    content, is_whole, initial_state = _content(options, option, given)
     name = options.get("display_name") or content.get("displayName")
     identifier = _identifier(options, option)
     if not name and not identifier:
-        raise OptionError(f"{_path(option, 'display_name')}: a policy needs display_name or id.")
+        raise OptionError(f"{path_of(option, 'display_name')}: a policy needs display_name or id.")
     if name:
         name = _checked_name(str(name), option)
         content["displayName"] = name
@@ -116,11 +125,13 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
         template=options.get("template"),
         previous_name=options.get("previous_name"),
         restores=options.get("restore") is True,
+        edits=edits_in(POLICY, given) if is_present else {},
+        says_exclusions=_says_exclusions(given),
     )
 
 
 def _check_api_version(content: Json, option: str, api_version: str) -> None:
-    paths = preview_uses(POLICY, content, f"{option}." if option else "")
+    paths = preview_uses(POLICY, content, prefix_of(option))
     if paths and api_version == V1:
         raise OptionError(
             f"{', '.join(paths)}: this exists only in Graph's beta endpoint, which may change at any time.",
@@ -128,23 +139,21 @@ def _check_api_version(content: Json, option: str, api_version: str) -> None:
         )
 
 
-def _path(option: str, name: str) -> str:
-    return f"{option}.{name}" if option else name
-
-
 def _identifier(options: Options, option: str) -> str | None:
     identifier = options.get("id")
     if identifier and not is_guid(str(identifier)):
-        raise OptionError(f"{_path(option, 'id')}: this is not an id (a GUID).", remedy="Give display_name for a name.")
+        raise OptionError(
+            f"{path_of(option, 'id')}: this is not an id (a GUID).", remedy="Give display_name for a name."
+        )
     return str(identifier).lower() if identifier else None
 
 
 def _checked_name(name: str, option: str) -> str:
     if not name.strip():
-        raise OptionError(f"{_path(option, 'display_name')}: a name of blanks is none.", remedy="Give a name.")
+        raise OptionError(f"{path_of(option, 'display_name')}: a name of blanks is none.", remedy="Give a name.")
     if name.strip().lower().startswith(MANAGED_NAME_PREFIX.lower()):
         raise OptionError(
-            f"{_path(option, 'display_name')}: {name!r} is a policy that Microsoft manages.",
+            f"{path_of(option, 'display_name')}: {name!r} is a policy that Microsoft manages.",
             remedy="Microsoft-managed policies are reported and never changed by name; choose another name.",
         )
     return name
@@ -153,27 +162,32 @@ def _checked_name(name: str, option: str) -> str:
 def _check_sources(options: Options, option: str) -> None:
     given = [name for name in _SOURCES if options.get(name) is not None]
     if len(given) > 1:
-        raise OptionError(f"{_path(option, given[0])}: {' and '.join(given)} exclude each other.")
+        raise OptionError(f"{path_of(option, given[0])}: {' and '.join(given)} exclude each other.")
     if not given or given == ["template"]:
         return
     beside = [name for name in _CONTENT_OPTIONS if name in options]
     if beside:
         raise OptionError(
-            f"{_path(option, given[0])}: a definition is a whole policy; {', '.join(beside)} cannot stand beside it.",
+            f"{path_of(option, given[0])}: a definition is a whole policy; {', '.join(beside)} cannot stand beside it.",
             remedy="Change the definition, or use a template with overrides.",
         )
 
 
-def _content(options: Options, option: str) -> tuple[Json, bool, str]:
+def _says_exclusions(given: Json) -> bool:
+    """Whether the options say which users are left out."""
+    users = (given.get("conditions") or {}).get("users") or {}
+    return "excludeUsers" in users or "excludeGroups" in users
+
+
+def _content(options: Options, option: str, given: Json) -> tuple[Json, bool, str]:
     """The content, whether it is a whole policy, and the state a new policy gets when policy_state is not given."""
-    given = content_from_options({name: options[name] for name in _CONTENT_OPTIONS if name in options})
     if options.get("template"):
         template = TEMPLATES[options["template"]].content_for(options.get("profile") or "modern")
         return merged(POLICY, template, given), True, "report_only"
     for name in ("definition", "definition_path"):
         if options.get(name) is not None:
-            definition = _definition(options[name], name, _path(option, name))
-            content = content_from_definition(definition, _placeholders(options), _path(option, name))
+            definition = _definition(options[name], name, path_of(option, name))
+            content = content_from_definition(definition, _placeholders(options), path_of(option, name))
             return content, True, _initial_state(definition)
     if options.get("complete"):
         return merged(POLICY, {}, given), True, "report_only"

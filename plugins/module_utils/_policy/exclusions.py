@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._graph.errors import GuardRefused
+from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
 from .._reconcile.list_edit import REMOVE
 from .._reconcile.shape import Json, snake_case
@@ -45,6 +46,12 @@ def with_edit(content: Json, edit: Json) -> Json:
     """
     users = (edit.get("conditions") or {}).get("users") or {}
     return _with_users(content, users) if users and _is_for_users(content) else content
+
+
+def excluded_accounts(content: Json) -> list[str]:
+    """The ids of the users and groups that a canonical content leaves out."""
+    users = (content.get("conditions") or {}).get("users") or {}
+    return [*(one for one in users.get("excludeUsers") or [] if is_guid(one)), *(users.get("excludeGroups") or [])]
 
 
 def refuse_removal_of_emergency_access(edit: Json, emergency: EmergencyAccess) -> None:

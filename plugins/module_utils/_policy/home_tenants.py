@@ -9,17 +9,34 @@ from __future__ import annotations
 from .._graph.errors import OptionError
 from .._reconcile.shape import Json, snake_case
 
+_DIRECTIONS = ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers")
+
 
 def check_home_tenants(content: Json, option: str) -> None:
     """Refuse home tenants of which the kind and the list say different things, in Graph's names, partial or merged.
 
     Raises OptionError, led by *option*.
     """
-    users = (content.get("conditions") or {}).get("users") or {}
-    for direction in ("includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers"):
-        tenants = (users.get(direction) or {}).get("externalTenants") or {}
+    for direction in _DIRECTIONS:
+        tenants = _tenants(content, direction)
         path = f"conditions.users.{snake_case(direction)}.external_tenants"
         _check(tenants, f"{option}.{path}" if option else path)
+
+
+def without_old_members(whole: Json, given: Json) -> Json:
+    """*whole* without the list of tenants of a policy that is now *given* to mean all tenants."""
+    conditions = whole.get("conditions") or {}
+    users = dict(conditions.get("users") or {})
+    for direction, guests in ((one, users.get(one) or {}) for one in _DIRECTIONS):
+        said = _tenants(given, direction)
+        if str(said.get("membershipKind")).lower() == "all" and "members" not in said:
+            users[direction] = {**guests, "externalTenants": None}
+    return {**whole, "conditions": {**conditions, "users": users}} if users else whole
+
+
+def _tenants(content: Json, direction: str) -> Json:
+    users = (content.get("conditions") or {}).get("users") or {}
+    return (users.get(direction) or {}).get("externalTenants") or {}
 
 
 def _check(tenants: Json, path: str) -> None:

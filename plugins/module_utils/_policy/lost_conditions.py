@@ -10,10 +10,24 @@ import typing as t
 
 from .._graph.errors import OptionError
 from .._reconcile.list_edit import is_edit
+from .._reconcile.option_path import prefix_of
 from .._reconcile.shape import Field, Json, Part, snake_case
 from .policy_shape import POLICY
 
 _EXCLUSIONS = "exclude"
+# One of these is enough for a policy to have somebody or something to apply to; that one is there, the rules ask for.
+_SELECTORS = frozenset(
+    {
+        "includeUsers",
+        "includeGroups",
+        "includeRoles",
+        "includeApplications",
+        "includeUserActions",
+        "includeAuthenticationContextClassReferences",
+        "includeServicePrincipals",
+        "includeAgentIdServicePrincipals",
+    }
+)
 
 
 def check_edits_keep_conditions(given: Json, before: Json, after: Json, option: str) -> None:
@@ -22,7 +36,7 @@ def check_edits_keep_conditions(given: Json, before: Json, after: Json, option: 
     A list of exclusions may become empty: the policy then reaches further on purpose of whoever removed the last one.
     Raises OptionError, led by *option*.
     """
-    emptied = list(_emptied(POLICY, given, before, after, f"{option}." if option else ""))
+    emptied = list(_emptied(POLICY, given, before, after, prefix_of(option)))
     if emptied:
         raise OptionError(
             f"{', '.join(emptied)}: the last value would go, and the policy would apply whatever it is.",
@@ -36,8 +50,12 @@ def _emptied(part: Part, given: Json, before: Json, after: Json, prefix: str) ->
         old, new = before.get(name), after.get(name)
         if isinstance(field, Part) and isinstance(value, dict):
             yield from _emptied(field, value, old or {}, new or {}, f"{prefix}{snake_case(name)}.")
-        elif is_edit(field, value) and not name.startswith(_EXCLUSIONS) and old and _is_nothing(field, new):
+        elif is_edit(field, value) and _narrows(name) and old and _is_nothing(field, new):
             yield f"{prefix}{snake_case(name)}"
+
+
+def _narrows(name: str) -> bool:
+    return not name.startswith(_EXCLUSIONS) and name not in _SELECTORS
 
 
 def _is_nothing(field: Field | None, value: t.Any) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from .._graph.errors import EntraError, GuardRefused
 from .._reconcile.compare import Change, changes, merged
 from .._reconcile.created import key_of_new
+from .._reconcile.list_edit import keeping_current
 from .._reconcile.object_plan import at, find_existing, refuse_taken_name, require_found
 from .._reconcile.shape import Json
 from .canonical_policy import canonical_policy
 from .desired import DesiredPolicy
-from .exclusions import NOBODY, EmergencyAccess, with_edit, with_exclusions
-from .home_tenants import check_home_tenants
+from .exclusions import NOBODY, EmergencyAccess, excluded_accounts, with_edit, with_exclusions
+from .home_tenants import check_home_tenants, without_old_members
 from .lost_conditions import check_edits_keep_conditions
 from .policy_shape import POLICY
 from .rules import check_rules
@@ -185,6 +186,7 @@ def plan_policy(
         plan = replace(plan, content=current.content, withheld=tuple(plan.content_changes))
     _refuse_change_of_managed(plan)
     _refuse_unasked_effect(plan, emergency)
+    _refuse_forgotten_exclusions(plan)
     refuse_taken_name(plan.name, desired, current, existing, LABEL)
     if plan.content is not None and plan.content_changes:
         check_rules(plan.content, desired.option)
@@ -219,11 +221,14 @@ def _wanted_state(desired: DesiredPolicy, current: CurrentPolicy | None) -> str:
 def _wanted_content(
     desired: DesiredPolicy, current: CurrentPolicy | None, emergency: EmergencyAccess, every: Json
 ) -> Json:
-    base = {} if desired.is_whole or current is None else current.content
-    whole = merged(POLICY, base, desired.content)
+    before = current.content if current else {}
+    whole = merged(POLICY, {} if desired.is_whole else before, desired.content)
+    if desired.is_whole:
+        whole = keeping_current(POLICY, whole, before, desired.edits)
+    whole = without_old_members(whole, desired.content)
     check_home_tenants(whole, desired.option)
     content = canonical_policy(whole)
-    check_edits_keep_conditions(desired.content, base, content, desired.option)
+    check_edits_keep_conditions(desired.edits, before, content, desired.option)
     if content["displayName"] is None and current is not None:
         content["displayName"] = current.name
     content = with_edit(content, every)
@@ -247,6 +252,21 @@ def _refuse_unasked_effect(plan: PolicyPlan, emergency: EmergencyAccess) -> None
         raise GuardRefused(
             f"{where} would be enforced at once, and does not exclude all emergency access accounts.",
             remedy="Leave restore out to make a new policy that excludes them.",
+        )
+
+
+def _refuse_forgotten_exclusions(plan: PolicyPlan) -> None:
+    """A template, a definition or complete options that say nothing of exclusions must not take the last ones away."""
+    is_enforced = plan.current is not None and plan.current.is_enforced and plan.will_be_enforced
+    if not is_enforced or not plan.desired.is_whole or plan.desired.says_exclusions or plan.current is None:
+        return
+    excluded = excluded_accounts(plan.current.content)
+    if excluded and not excluded_accounts(plan.content or {}):
+        raise GuardRefused(
+            f"{at(plan.desired, 'conditions.users')}: the enforced policy {plan.current.name!r} would no longer leave "
+            f"anybody out; now it leaves out {len(excluded)} users or groups.",
+            remedy="Give emergency_access, or say who is left out: exclude_users or exclude_groups, an empty list if "
+            "nobody is. Nothing was written.",
         )
 
 

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._graph.errors import OptionError
+from .option_path import prefix_of
 
 
 @dataclass(frozen=True)
@@ -27,5 +28,5 @@ class Fault:
 def refuse_faults(faults: t.Sequence[Fault], option: str) -> None:
     """Raise one OptionError that names every fault; *option* leads each path."""
     if faults:
-        prefix = f"{option}." if option else ""
+        prefix = prefix_of(option)
         raise OptionError(" ".join(f"{prefix}{fault}" for fault in faults))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .canonical import canonical_value
-from .shape import ChoiceSet, CidrRanges, Combinations, Field, FlagSet, References, TextSet
+from .shape import ChoiceSet, CidrRanges, Combinations, Field, FlagSet, Json, Part, References, TextSet
 
 LISTS = (ChoiceSet, FlagSet, References, TextSet, CidrRanges, Combinations)
 ADD = "add"
@@ -42,3 +42,33 @@ def plain_list(value: t.Any) -> t.Any:
     if isinstance(value, dict):
         return {side: [] if members is None else plain_list(members) for side, members in value.items()}
     return [value] if isinstance(value, str) else value
+
+
+def edits_in(part: Part, content: Json) -> Json:
+    """Only the edits in a partial *content*, at their places."""
+    found: Json = {}
+    for name, value in content.items():
+        field = part.field(name)
+        if isinstance(field, Part) and isinstance(value, dict):
+            inner = edits_in(field, value)
+            if inner:
+                found[name] = inner
+        elif is_edit(field, value):
+            found[name] = value
+    return found
+
+
+def keeping_current(part: Part, whole: Json, current: Json, edits: Json) -> Json:
+    """*whole* with what the edited lists hold in *current* kept, but for what the edits remove.
+
+    Who adds to a list does not mean to take anything else out of it.
+    """
+    result = dict(whole)
+    for name, edit in edits.items():
+        field = part.field(name)
+        if isinstance(field, Part):
+            result[name] = keeping_current(field, result.get(name) or {}, current.get(name) or {}, edit)
+        elif field is not None:
+            both = [*canonical_value(field, result.get(name)), *canonical_value(field, current.get(name))]
+            result[name] = edited(field, both, edit)
+    return result

@@ -13,6 +13,7 @@ from .._graph.errors import EntraError, OptionError
 from .canonical import canonical
 from .compare import Change, changes, merged
 from .created import key_of_new
+from .option_path import path_of
 from .same_name import folded
 from .shape import Json, Part
 
@@ -126,7 +127,7 @@ class ObjectPlan:
 
 def at(sought: Sought, name: str) -> str:
     """The path of the option *name* of what was sought."""
-    return f"{sought.option}.{name}" if sought.option else name
+    return path_of(sought.option, name)
 
 
 T = t.TypeVar("T", bound=Existing)

@@ -25,6 +25,7 @@ from .._reconcile.object_plan import (
     require_found,
     wanted_content,
 )
+from .._reconcile.option_path import prefix_of
 from .._reconcile.shape import Json, Part, snake_case
 from .._reconcile.shape_schema import check_content
 
@@ -113,7 +114,8 @@ class Resource:
         if foreign:
             existing = f"; {current.name!r} ({current.identifier}) is of that type" if current else ""
             raise OptionError(
-                f"{_prefix(desired.option)}{snake_case(foreign[0])}: the type {shape.name} does not have it{existing}.",
+                f"{prefix_of(desired.option)}{snake_case(foreign[0])}: the type {shape.name} does not have "
+                f"it{existing}.",
                 remedy="Make one object for each type; the type of an existing object cannot be changed.",
             )
         return shape
@@ -121,7 +123,7 @@ class Resource:
     def _refuse_read_only(self, plan: ObjectPlan) -> None:
         if plan.current is not None and plan.is_changed and self.read_only(plan.current.raw):
             raise GuardRefused(
-                f"{_prefix(plan.desired.option)}display_name: {self.label} {plan.current.name!r} belongs to the "
+                f"{prefix_of(plan.desired.option)}display_name: {self.label} {plan.current.name!r} belongs to the "
                 "service and cannot be changed or removed.",
                 remedy="Choose another name to make one of your own.",
             )
@@ -132,8 +134,8 @@ class Resource:
         is_named_so = plan.content is not None and plan.name.lower() in known
         if is_named_so and (plan.current is None or plan.current.name != plan.name):
             raise OptionError(
-                f"{_prefix(plan.desired.option)}display_name: {plan.name!r} is what policies call a {self.label} that "
-                "every tenant has.",
+                f"{prefix_of(plan.desired.option)}display_name: {plan.name!r} is what policies call a {self.label} "
+                "that every tenant has.",
                 remedy="Choose another name.",
             )
 
@@ -141,7 +143,7 @@ class Resource:
         if not (self.chooses_id and plan.is_new and plan.desired.identifier is None):
             return
         raise OptionError(
-            f"{_prefix(plan.desired.option)}id: there is no {self.label} named {plan.name!r}; a new one needs an id.",
+            f"{prefix_of(plan.desired.option)}id: there is no {self.label} named {plan.name!r}; a new one needs an id.",
             remedy=f"Give one that is free; taken: {', '.join(sorted(one.identifier for one in existing)) or 'none'}.",
         )
 
@@ -227,7 +229,3 @@ class Resource:
         if found is None:
             return f"{self.label} {expected.name!r} is not there"
         return "" if found.content == expected.value else f"{self.label} {expected.name!r} is not as planned"
-
-
-def _prefix(option: str) -> str:
-    return f"{option}." if option else ""

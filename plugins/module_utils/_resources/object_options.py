@@ -12,6 +12,7 @@ from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.object_plan import CurrentObject, DesiredObject
 from .._reconcile.option_names import content_from_options, options_from_content
+from .._reconcile.option_path import path_of
 from .._reconcile.shape import Json, snake_case
 from .authentication_context import IDENTIFIER
 from .declaration import Resource
@@ -28,9 +29,9 @@ def desired_object(resource: Resource, options: t.Mapping[str, t.Any], option: s
     identifier = _identifier(resource, options, option)
     name = options.get("display_name") or content.get("displayName")
     if name and not str(name).strip():
-        raise OptionError(f"{_path(option, 'display_name')}: a name of blanks is none.", remedy="Give a name.")
+        raise OptionError(f"{path_of(option, 'display_name')}: a name of blanks is none.", remedy="Give a name.")
     if not name and not identifier:
-        raise OptionError(f"{_path(option, 'display_name')}: display_name or id is needed.")
+        raise OptionError(f"{path_of(option, 'display_name')}: display_name or id is needed.")
     if name:
         content["displayName"] = str(name)
     return DesiredObject(
@@ -56,14 +57,12 @@ def _identifier(resource: Resource, options: t.Mapping[str, t.Any], option: str)
         return None
     identifier = str(options["id"]).lower()
     if resource.chooses_id and not IDENTIFIER.fullmatch(identifier):
-        raise OptionError(f"{_path(option, 'id')}: the id of an {resource.label} is one of c1 to c99.")
+        raise OptionError(f"{path_of(option, 'id')}: the id of an {resource.label} is one of c1 to c99.")
     if not resource.chooses_id and not is_guid(identifier):
-        raise OptionError(f"{_path(option, 'id')}: this is not an id (a GUID).", remedy="Give display_name for a name.")
+        raise OptionError(
+            f"{path_of(option, 'id')}: this is not an id (a GUID).", remedy="Give display_name for a name."
+        )
     return identifier
-
-
-def _path(option: str, name: str) -> str:
-    return f"{option}.{name}" if option else name
 
 
 def object_result(resource: Resource, found: CurrentObject) -> Json:

@@ -30,7 +30,7 @@ RESOURCES: dict[str, Resource] = {
 }
 
 Objects = t.Mapping[str, tuple[CurrentObject, ...]]
-Wanted = t.Mapping[str, tuple[DesiredObject, ...]]
+Listed = t.Mapping[str, tuple[DesiredObject, ...]]
 
 
 def read_objects(session: Session, nouns: t.Iterable[str]) -> dict[str, tuple[CurrentObject, ...]]:
@@ -38,7 +38,7 @@ def read_objects(session: Session, nouns: t.Iterable[str]) -> dict[str, tuple[Cu
     return {noun: tuple(RESOURCES[noun].read(session)) for noun in nouns}
 
 
-def plan_objects(wanted: Wanted, existing: Objects, cloud: str) -> tuple[ObjectPlan, ...]:
+def plan_objects(wanted: Listed, existing: Objects, cloud: str) -> tuple[ObjectPlan, ...]:
     """The plans for all wanted objects, in a *cloud*.
 
     Raises what Resource.plan raises, and OptionError when two mean the same or the cloud lacks something.

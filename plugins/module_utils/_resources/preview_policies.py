@@ -116,8 +116,7 @@ def refuse_change_of_masked(plans: t.Iterable[PolicyPlan], masked: t.Sequence[Pr
             policy = uses[plan.current.identifier]
             raise EntraError(
                 f"{at(plan.desired, 'display_name')}: the policy {policy} uses preview features, which Graph v1.0 "
-                "neither "
-                f"shows nor changes: {', '.join(policy.uses)}.",
+                f"neither shows nor changes: {', '.join(policy.uses)}.",
                 remedy="Manage it with api_version: beta. Nothing was written.",
             )
 

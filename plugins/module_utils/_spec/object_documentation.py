@@ -32,7 +32,7 @@ _NAMED_LOCATION = {
     "that name is an error.",
     "id": "The id of an existing location. With it, O(display_name) renames the location.",
     "state": "Whether the location exists. One that a policy refers to is not removed; a trusted one is first made "
-    "untrusted. A removed location stays in the bin for 30 days.",
+    "untrusted. A removed location stays in the bin for 30 days, but not in national clouds.",
     "ip_ranges": "Addresses and ranges in CIDR notation, IPv4 and IPv6, at most 2000, with masks longer than C(/8). "
     "Host "
     "bits mean nothing.",
@@ -60,14 +60,12 @@ _AUTHENTICATION_STRENGTH_POLICY = {
     "state": "Whether the strength exists. One that a policy refers to is not removed.",
     "description": "A text about the strength.",
     "allowed_combinations": "The combinations of authentication methods that are strong enough, the methods of each "
-    "joined "
-    "by commas.",
+    "joined by commas.",
     "combination_configurations": "Limits of combinations, one for each combination that is limited.",
     "combination_configurations.applies_to_combinations": "The combinations that are limited.",
     "combination_configurations.allowed_aaguids": "The models of FIDO2 security keys that are allowed.",
     "combination_configurations.allowed_issuer_skis": "The issuers of certificates that are allowed, by their "
-    "subject key "
-    "identifiers.",
+    "subject key identifiers.",
     "combination_configurations.allowed_policy_oids": "The certificate policies that are allowed, by their object "
     "identifiers.",
 }
@@ -85,8 +83,7 @@ _LIST_TEXTS = {
     "named_locations": "Named locations that policies refer to. One that is not listed is not touched.",
     "authentication_contexts": "Authentication contexts that policies refer to. One that is not listed is not touched.",
     "authentication_strength_policies": "Authentication strengths that policies refer to. One that is not listed is "
-    "not "
-    "touched.",
+    "not touched.",
 }
 
 

@@ -14,10 +14,9 @@ _EXTERNAL_TENANTS = "The home tenants that are meant; all when not given."
 
 DESCRIPTIONS: dict[str, str] = {
     "display_name": "The policy's name. It identifies the policy unless O(id) is given; more than one policy of "
-    "that name "
-    "is an error. A name that begins with C(Microsoft-managed:) is refused.",
+    "that name is an error. A name that begins with C(Microsoft-managed:) is refused.",
     "id": "The id of an existing policy. With it, O(display_name) renames the policy.",
-    "state": "Whether the policy exists. A removed policy stays in the bin for 30 days.",
+    "state": "Whether the policy exists. A removed policy stays in the bin for 30 days, but not in national clouds.",
     "previous_name": "The name of an existing policy that O(display_name) renames; once that is done, it means "
     "nothing.",
     "restore": "Whether a deleted policy of that name, or with that O(id), comes back from the bin instead of a new "
@@ -27,8 +26,7 @@ DESCRIPTIONS: dict[str, str] = {
     "complete": "Whether what is not given counts as empty, so that the policy has nothing that is not written here. "
     "Otherwise what is not given stays as it is.",
     "policy_state": "Whether the policy takes effect. When not given, a new policy starts in V(report_only) and "
-    "an existing "
-    "one keeps its state.",
+    "an existing one keeps its state.",
     "description": "A text about the policy.",
     "conditions": "When the policy applies. What is not given stays as it is; null clears; an empty list empties.",
     "conditions.users": "Who the policy applies to.",
@@ -88,7 +86,8 @@ DESCRIPTIONS: dict[str, str] = {
     "conditions.authentication_flows.transfer_methods": "The flows that are meant.",
     "conditions.sign_in_risk_levels": "Levels of sign-in risk. Needs Microsoft Entra ID P2.",
     "conditions.user_risk_levels": "Levels of user risk. Needs Microsoft Entra ID P2.",
-    "conditions.service_principal_risk_levels": "Levels of risk of workload identities.",
+    "conditions.service_principal_risk_levels": "Levels of risk of workload identities. Needs the licence for workload "
+    "identities.",
     "conditions.insider_risk_levels": "Levels of insider risk, as Microsoft Purview assesses it.",
     "grant_controls": "What is asked for access, or V(block). Null removes all grant controls.",
     "grant_controls.operator": "Whether all controls are needed or one of them.",
@@ -139,8 +138,7 @@ DESCRIPTIONS: dict[str, str] = {
     "Microsoft manages are never touched, and an empty list is refused with the last two.",
     "protected_display_names": "Names of policies that O(unmanaged) and O(every_policy) leave alone, without case.",
     "protected_display_name_prefixes": "What the names of policies begin with that O(unmanaged) and O(every_policy) "
-    "leave "
-    "alone, without case.",
+    "leave alone, without case.",
     "every_policy": "An edit of the exclusions of every policy of the tenant, those that are not listed and those that "
     "Microsoft manages included, so that a group can be excluded from all policies at once. Only C(add) and C(remove) "
     "are possible. Policies for workload identities are left alone.",
@@ -153,11 +151,9 @@ DESCRIPTIONS: dict[str, str] = {
     "only in beta need V(beta), which Microsoft may change at any time; a warning names them.",
     "groups": "Groups that policies name.",
     "groups.missing": "What happens when a group that a policy names does not exist. V(create) makes an assigned "
-    "security "
-    "group without members. Groups of O(emergency_access) are never made.",
+    "security group without members. Groups of O(emergency_access) are never made.",
     "emergency_access": "Accounts that no policy may stop. They must exist, join the exclusions of every policy "
-    "of this "
-    "task, and must be usable before anything is enforced.",
+    "of this task, and must be usable before anything is enforced.",
     "emergency_access.users": "Emergency access accounts by user principal name or id.",
     "emergency_access.groups": "Groups of emergency access accounts by display name or id.",
 }

@@ -71,7 +71,6 @@ SOME = {"membershipKind": "enumerated", "members": [ids.OTHER_TENANT]}
     [
         ({"members": []}, "needs a list"),
         ({"members": {"remove": [ids.OTHER_TENANT]}}, "needs a list"),
-        ({"membership_kind": "all"}, "contradict"),
     ],
 )
 def test_what_would_reach_further_once_it_is_laid_over_a_policy(option: Json, words: str) -> None:
@@ -85,3 +84,13 @@ def test_what_would_reach_further_once_it_is_laid_over_a_policy(option: Json, wo
         plan_policy(desired, [existing])
     assert failure.value.message.startswith(f"policies[0].{PATH}")
     assert words in failure.value.message
+
+
+def test_who_says_all_tenants_means_all() -> None:
+    existing = current_policy(
+        stored(users={"includeUsers": ["All"], GUESTS: content(SOME)["conditions"]["users"][GUESTS]})
+    )
+    guests = {"exclude_guests_or_external_users": {"external_tenants": {"membership_kind": "all"}}}
+    plan = plan_policy(desired_policy({"display_name": "MFA", "conditions": {"users": guests}}), [existing])
+    assert plan.content is not None
+    assert plan.content["conditions"]["users"][GUESTS]["externalTenants"] is None
