@@ -94,6 +94,9 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
     """
     _check_sources(options, option)
     given = content_from_options({name: options[name] for name in _CONTENT_OPTIONS if name in options})
+    is_present = (options.get("state") or "present") == "present"
+    if is_present:
+        check_content(POLICY, given, option)
     content, is_whole, initial_state = _content(options, option, given)
     name = options.get("display_name") or content.get("displayName")
     identifier = _identifier(options, option)
@@ -102,7 +105,6 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
     if name:
         name = _checked_name(str(name), option)
         content["displayName"] = name
-    is_present = (options.get("state") or "present") == "present"
     if is_present:
         check_content(POLICY, content, option)
         _check_api_version(content, option, api_version)
@@ -126,7 +128,7 @@ def desired_policy(options: Options, option: str = "", api_version: str = V1) ->
         previous_name=options.get("previous_name"),
         restores=options.get("restore") is True,
         edits=edits_in(POLICY, given) if is_present else {},
-        says_exclusions=_says_exclusions(given),
+        says_exclusions=_says_exclusions(given) or (is_whole and _says_exclusions(content)),
     )
 
 

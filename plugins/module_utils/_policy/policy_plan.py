@@ -264,7 +264,7 @@ def _refuse_forgotten_exclusions(plan: PolicyPlan) -> None:
     if excluded and not excluded_accounts(plan.content or {}):
         raise GuardRefused(
             f"{at(plan.desired, 'conditions.users')}: the enforced policy {plan.current.name!r} would no longer leave "
-            f"anybody out; now it leaves out {len(excluded)} users or groups.",
+            f"anybody out; users and groups that it leaves out now: {len(excluded)}.",
             remedy="Give emergency_access, or say who is left out: exclude_users or exclude_groups, an empty list if "
             "nobody is. Nothing was written.",
         )

@@ -15,6 +15,9 @@ from .action import CREATE, Action, Phase, Plan
 from .carry_out import Progress, carry_out, told
 from .restore import restore
 
+# Refusals that say nothing of other objects; all others concern the whole run.
+_CONCERNS_ONE_OBJECT = (400, 404, 409)
+
 Verify = t.Callable[[Phase, t.Mapping[str, str]], None]
 
 
@@ -26,6 +29,9 @@ def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
     """
     progress = Progress()
     for phase in plan.phases:
+        if phase.is_tidying and progress.refused:
+            # What could not be written may still need what would go.
+            continue
         try:
             for action in phase.actions:
                 progress.current = action
@@ -49,7 +55,7 @@ def _attempt(session: Session, action: Action, progress: Progress) -> None:
     try:
         carry_out(session, action, progress)
     except ServiceRefused as refusal:
-        if not action.is_independent:
+        if not action.is_independent or refusal.status not in _CONCERNS_ONE_OBJECT:
             raise
         progress.refused.append((action, refusal))
 
@@ -60,14 +66,17 @@ def _without_refused(phase: Phase, progress: Progress) -> Phase:
     return replace(phase, expectations=tuple(one for one in phase.expectations if one.key not in refused))
 
 
+def _told_refusals(progress: Progress) -> str:
+    return "; ".join(f"{action.resource} {action.name!r}: {refusal}" for action, refusal in progress.refused)
+
+
 def _raise_refusals(plan: Plan, progress: Progress) -> None:
     """Raise one ServiceRefused for all independent actions that were refused; everything else has been done."""
     if not progress.refused:
         return
-    told_refusals = "; ".join(f"{action.resource} {action.name!r}: {refusal}" for action, refusal in progress.refused)
     _action, first = progress.refused[0]
     error = ServiceRefused(
-        f"Everything else was done, but not what the service refused: {told_refusals}",
+        f"Everything else was done, but not what the service refused: {_told_refusals(progress)}",
         remedy="Mend or protect these policies, and run again.",
         request_id=first.request_id,
         code=first.code,
@@ -78,10 +87,13 @@ def _raise_refusals(plan: Plan, progress: Progress) -> None:
 
 
 def _explain(error: EntraError, plan: Plan, progress: Progress) -> None:
+    """Say in *error* what was done and what not, and what was refused before without ending the run."""
     error.details["done"] = [told(action) for action in progress.done]
     error.details["not_done"] = [told(action) for action in plan.actions if action not in progress.done]
     if progress.current is not None:
         error.message = f"{progress.current.resource} {progress.current.name!r}: {error.message}"
+        if progress.refused:
+            error.message += f" Refused before: {_told_refusals(progress)}"
 
 
 def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraError) -> None:

@@ -15,7 +15,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
     ServiceRefused,
     VerificationFailed,
 )
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action, Phase, Plan
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action, Expectation, Phase, Plan
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.apply import apply_plan
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
@@ -239,3 +239,60 @@ def test_created_object_without_an_id_stops_the_run(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(FakeSession, "post", lambda self, path, body, *, version: {})
     with pytest.raises(OutcomeUnknown):
         apply_plan(session, plan((create(),)), ignore)
+
+
+REFUSED = ServiceRefused("400 BadRequest: 1040", request_id="r-1", code="1040", status=400)
+
+
+def independent(identifier: str) -> Action:
+    """A change of a policy that has nothing to do with the others."""
+    return replace(update(identifier), is_independent=True)
+
+
+def refusing_one(error: ServiceRefused = REFUSED) -> FakeSession:
+    """A tenant that refuses every change of its first policy."""
+    session = two_policies()
+    session.faults = [Fault("PATCH", ONE, error)]
+    return session
+
+
+def test_refused_independent_action_does_not_keep_others_from_being_done_and_is_told_at_the_end() -> None:
+    session, seen = refusing_one(), []
+    expectations = (
+        Expectation("policy", ids.POLICY_ONE, "One", ids.POLICY_ONE, None),
+        Expectation("policy", ids.POLICY_TWO, "Two", ids.POLICY_TWO, None),
+    )
+    phase = Phase("all", (independent(ids.POLICY_ONE), independent(ids.POLICY_TWO)), expectations)
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, Plan((phase,)), lambda phase, created: seen.extend(phase.expectations))
+    assert session.writes == [("PATCH", ONE), ("PATCH", TWO)]
+    assert [one.key for one in seen] == [ids.POLICY_TWO]
+    error = failure.value
+    assert "1040" in error.message
+    assert (error.request_id, error.status) == ("r-1", 400)
+    assert [one["name"] for one in error.details["not_done"]] == [ids.POLICY_ONE[-1]]
+
+
+def test_nothing_is_tidied_up_after_a_refusal() -> None:
+    session = refusing_one()
+    tidying = Phase("tidy", (delete(ids.POLICY_TWO),), (), is_tidying=True)
+    with pytest.raises(ServiceRefused):
+        apply_plan(session, Plan((Phase("all", (independent(ids.POLICY_ONE),), ()), tidying)), ignore)
+    assert session.writes == [("PATCH", ONE)]
+
+
+@pytest.mark.parametrize("status", [401, 403, 429])
+def test_refusal_that_concerns_the_whole_run_ends_it(status: int) -> None:
+    session = refusing_one(ServiceRefused("no", status=status))
+    with pytest.raises(ServiceRefused):
+        apply_plan(session, plan((independent(ids.POLICY_ONE), independent(ids.POLICY_TWO)), restores=False), ignore)
+    assert session.writes == [("PATCH", ONE)]
+
+
+def test_failure_after_a_refusal_tells_both() -> None:
+    session = refusing_one()
+    session.faults.append(Fault("DELETE", TWO, ServiceRefused("403 Forbidden", status=403)))
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, plan((independent(ids.POLICY_ONE), delete(ids.POLICY_TWO)), restores=False), ignore)
+    assert "403 Forbidden" in failure.value.message
+    assert "Refused before: policy" in failure.value.message
