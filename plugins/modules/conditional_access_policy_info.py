@@ -10,7 +10,8 @@ DOCUMENTATION = r"""
 module: conditional_access_policy_info
 short_description: Read Conditional Access policies
 description:
-  - Reads all Conditional Access policies of a tenant, or those that are asked for, in one request.
+  - Reads all Conditional Access policies of a tenant, or those that are asked for, in one request. Through V(v1.0) a
+    second one asks Graph's beta endpoint for policies that V(v1.0) keeps back.
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:

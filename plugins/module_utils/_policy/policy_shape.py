@@ -142,6 +142,7 @@ CONDITIONS = Part(
                 References("excludeAgentUsers", "agent"),
                 _filter("agentFilter"),
             ),
+            whole=True,
             preview=True,
         ),
         Part(
@@ -150,6 +151,7 @@ CONDITIONS = Part(
                 References("includeAgentContexts", "agent_context"),
                 References("excludeAgentContexts", "agent_context"),
             ),
+            whole=True,
             preview=True,
         ),
         Opaque("times", preview=True),
