@@ -21,21 +21,23 @@ _GENERAL = {
     "previous_name": "The name of an existing object that O(display_name) renames; once that is done, it means "
     "nothing.",
     "definition": "A whole object as Graph JSON, as a dictionary or as text; an export with annotations and read-only "
-    "properties will do. What it does not mention is empty.",
-    "definition_path": "A file with a definition, on the machine that runs the task, as JSON or YAML.",
+    "properties will do. What it does not mention is empty. Options for the content cannot stand beside it, and its id "
+    "is not used.",
+    "definition_path": "A file with a definition, on the machine that runs the task, as JSON in UTF-8 or UTF-16, or as "
+    "YAML.",
     "complete": "Whether what is not given counts as empty. Otherwise what is not given stays as it is.",
 }
 
 _NAMED_LOCATION = {
     **_GENERAL,
     "display_name": "The location's name. It identifies the location unless O(id) is given; more than one location of "
-    "that name is an error.",
+    "that name is an error. A name that means a location of every tenant, such as V(MFA trusted IPs), is refused, "
+    "and so is a new one that differs from another's only in case, blanks or invisible characters.",
     "id": "The id of an existing location. With it, O(display_name) renames the location.",
     "state": "Whether the location exists. One that a policy refers to is not removed; a trusted one is first made "
     "untrusted. A removed location stays in the bin for 30 days, but not in national clouds.",
     "ip_ranges": "Addresses and ranges in CIDR notation, IPv4 and IPv6, at most 2000, with masks longer than C(/8). "
-    "Host "
-    "bits mean nothing.",
+    "Host bits mean nothing.",
     "is_trusted": "Whether sign-ins from these ranges count as trusted, also for policies that speak of V(AllTrusted).",
     "countries_and_regions": "Countries by their ISO 3166 codes of two letters, instead of IP ranges.",
     "include_unknown_countries_and_regions": "Whether addresses that belong to no known country are meant as well.",
@@ -44,7 +46,8 @@ _NAMED_LOCATION = {
 
 _AUTHENTICATION_CONTEXT = {
     **_GENERAL,
-    "display_name": "The context's name. It identifies the context unless O(id) is given.",
+    "display_name": "The context's name. It identifies the context unless O(id) is given. A new one that differs from "
+    "another's only in case, blanks or invisible characters is refused.",
     "id": "The id of the context, V(c1) to V(c99). A new context needs one.",
     "state": "Whether the context exists. One that a policy refers to is not removed; a published one is first "
     "withdrawn.",
@@ -55,7 +58,8 @@ _AUTHENTICATION_CONTEXT = {
 _AUTHENTICATION_STRENGTH_POLICY = {
     **_GENERAL,
     "display_name": "The strength's name, at most 30 characters. It identifies the strength unless O(id) is given. The "
-    "built-in strengths cannot be changed.",
+    "built-in strengths cannot be changed, and their names are refused, as are new ones that differ from another's "
+    "only in case, blanks or invisible characters.",
     "id": "The id of an existing strength. With it, O(display_name) renames the strength.",
     "state": "Whether the strength exists. One that a policy refers to is not removed.",
     "description": "A text about the strength.",
