@@ -6,18 +6,27 @@
 from __future__ import annotations
 
 import re
+import typing as t
 from pathlib import Path
 
 import pytest
 import yaml
 
+from ansible_collections.m365.entra.plugins.module_utils._directory.roles import built_in_role_id
 from ansible_collections.m365.entra.plugins.module_utils._graph.clouds import CLOUDS
 from ansible_collections.m365.entra.plugins.module_utils._graph.refusal_numbers import NUMBERED
 from ansible_collections.m365.entra.plugins.module_utils._guard.cloud_capabilities import has_bin, lacks
+from ansible_collections.m365.entra.plugins.module_utils._policy.assessment import YES
+from ansible_collections.m365.entra.plugins.module_utils._policy.control_assessment import CONTROLS, assess_controls
+from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import ENABLED, CurrentPolicy, plan_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape import POLICY
+from ansible_collections.m365.entra.plugins.module_utils._policy.secure_cloud_controls import NOBODY
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import TEMPLATES
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape import snake_case
 from ansible_collections.m365.entra.plugins.module_utils._spec.documentation import fields_by_path
+
+Json = dict[str, t.Any]
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDES = ROOT / "docs" / "docsite" / "rst"
@@ -107,3 +116,33 @@ def test_every_variable_of_the_file_playbooks_is_in_a_table(playbook: str) -> No
     options = meta["argument_specs"][playbook]["options"]
     named = {name for row in rows("files") for name in re.findall(rf"``({playbook}_\w+)``", row[0])}
     assert named == set(options)
+
+
+def meets(control: str, options: Json) -> bool:
+    """Whether a policy made from *options* meets a control of CISA's baseline once it is enforced."""
+    desired = desired_policy(options).resolved(lambda kind, name: built_in_role_id(name) or name)
+    content = plan_policy(desired, []).content
+    assert content is not None
+    assessed = assess_controls([CurrentPolicy("", options["template"], ENABLED, content, {})], NOBODY)
+    return {one["control"]: one["holds"] for one in assessed}[control] == YES
+
+
+def named_in(cell: str) -> list[Json]:
+    """The policies that a cell names, each as the options that make it."""
+    profile = re.search(r"``profile: (\w+)``", cell)
+    names = re.findall(r"``(\w+)``", cell)
+    return [{"template": name, **({"profile": profile[1]} if profile else {})} for name in names]
+
+
+@pytest.mark.parametrize("control", [control.name for control in CONTROLS])
+def test_named_policies_meet_the_controls_that_the_guide_says(control: str) -> None:
+    row = row_of("assessment", f"{control},")
+    assert [meets(control, options) for options in named_in(row[1])] == [True] * len(named_in(row[1]))
+    assert [meets(control, options) for options in named_in(row[2])] == [False] * len(named_in(row[2]))
+
+
+def test_options_of_the_guide_make_named_policies_meet_the_controls() -> None:
+    block = guide("assessment").split("Meet the baseline's controls")[1].split("\nIf the tenant")[0]
+    (task,) = yaml.safe_load(f"    - name: Meet{block}")
+    policies = task["m365.entra.tenant_configuration"]["conditional_access_policies"]["policies"]
+    assert [meets(control.name, options) for control, options in zip(CONTROLS, policies, strict=True)] == [True] * 3
