@@ -22,7 +22,7 @@ from . import conditional_access_policy as policies
 from . import security_defaults as defaults
 
 Plans = t.Sequence[PolicyPlan]
-Step = tuple[Action, Expectation | None]
+Step = tuple[Action, "Expectation | None"]
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,11 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.rule
 Json = dict[str, t.Any]
 
 
-def workload(
-    members: Json | None = None, users: Json | None = None, grant: Json | None = BLOCK, **others: t.Any
-) -> Json:
+def workload(members: Json | None = None, users: Json | None = None, grant: t.Any = "block", **others: t.Any) -> Json:
     """A policy for workload identities: all of the tenant's own are blocked unless told otherwise."""
     return policy(
         users={"includeUsers": ["None"]} if users is None else users,
-        grant=grant,
+        grant=BLOCK if grant == "block" else grant,
         clientApplications=members or {"includeServicePrincipals": ["ServicePrincipalsInMyTenant"]},
         **others,
     )

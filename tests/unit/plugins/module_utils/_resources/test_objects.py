@@ -45,12 +45,12 @@ TENANT: dict[str, list[Json]] = {
 }
 
 
-def existing(tenant: t.Mapping[str, t.Sequence[Json]] = TENANT) -> dict[str, tuple[CurrentObject, ...]]:
+def existing(tenant: t.Mapping[str, t.Sequence[Json]] | None = None) -> dict[str, tuple[CurrentObject, ...]]:
     """The objects of a tenant."""
-    return {noun: tuple(RESOURCES[noun].current(raw) for raw in found) for noun, found in tenant.items()}
+    return {noun: tuple(map(RESOURCES[noun].current, found)) for noun, found in (tenant or TENANT).items()}
 
 
-def plans(noun: str, *options: Json, cloud: str = "global", tenant: t.Any = TENANT) -> tuple[ObjectPlan, ...]:
+def plans(noun: str, *options: Json, cloud: str = "global", tenant: t.Any = None) -> tuple[ObjectPlan, ...]:
     """The plans for some objects of one kind."""
     return plan_objects({noun: desired_objects(RESOURCES[noun], options, f"{noun}s")}, existing(tenant), cloud)
 
