@@ -17,6 +17,8 @@ description:
     C(conditional_access_policies) below a path. Each YAML or JSON file in them holds the options of one object, or a
     list of such options.
   - M(m365.entra.tenant_export) writes such files.
+  - Other folders, folders inside these, and a path without any of them are refused, because what is overlooked is not
+    wanted. Hidden files and files of other kinds are passed over. A C(.json) file is read as JSON.
 options:
   _terms:
     description:

@@ -14,8 +14,8 @@ description:
     tenant as YAML files in the options of this collection - names in place of ids, sorted, one file for each object.
   - Applied to the same tenant the files change nothing; applied to another tenant they make the same there, if it has
     the users, groups and applications that they name.
-  - A name that is not unique in the tenant stays an id. Policies that Microsoft manages and what belongs to the service
-    are left out and named in the result.
+  - A name that is not unique in the tenant stays an id. Policies that Microsoft manages, what belongs to the service
+    and what could not be made from options are left out and named in the result, with the reason.
   - The tenant is only read.
 version_added: 0.2.0
 author:
@@ -33,7 +33,9 @@ options:
     required: true
   remove_stale:
     description:
-      - Whether other YAML files in the folders of objects are removed, such as those of objects that are gone.
+      - Whether files of objects that are gone are removed. These are files in the folders of objects that hold one
+        object with C(complete=true), as exports write them; other files stay, and so do those of objects that exist
+        and cannot be written now.
     type: bool
     default: false
   schemas:
@@ -44,7 +46,7 @@ options:
   api_version:
     description:
       - The version of Microsoft Graph through which policies are read. V(v1.0) does not show policies that use preview
-        features; a warning names them.
+        features, or not in full; a warning names them, and none of them is written.
     type: str
     choices:
       - v1.0

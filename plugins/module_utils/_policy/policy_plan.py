@@ -164,13 +164,17 @@ def plan_policy(
     *,
     every: Json | None = None,
     deleted: t.Sequence[CurrentPolicy] = (),
+    checks_rules: bool = True,
 ) -> PolicyPlan:
     """The plan for one policy whose references are ids already.
 
     *every* is an edit that goes for every policy of the tenant; *deleted* are the policies in the bin, as far as they
-    were read. Raises EntraError for an ambiguous name or an unknown id, OptionError when a changed policy would break a
-    rule of the service, and GuardRefused when Microsoft manages the policy and more than its state and exclusions would
-    change, or when a policy that would be restored takes effect in a way that nobody asked for.
+    were read. Without *checks_rules* the caller does that.
+
+    Raises EntraError for an ambiguous name or an unknown id, OptionError when a changed policy would break a rule of
+    the service, and GuardRefused when Microsoft manages the policy and more than its state and exclusions would change,
+    when a policy that would be restored takes effect in a way that nobody asked for, or when an enforced policy would
+    lose its last exclusion unsaid.
     """
     current = find_current(desired, existing)
     restored = find_deleted(desired, deleted) if current is None else None
@@ -188,9 +192,15 @@ def plan_policy(
     _refuse_unasked_effect(plan, emergency)
     _refuse_forgotten_exclusions(plan)
     refuse_taken_name(plan.name, desired, current, existing, LABEL)
-    if plan.content is not None and plan.content_changes:
-        check_rules(plan.content, desired.option)
+    if checks_rules:
+        check_planned_rules(plan)
     return plan
+
+
+def check_planned_rules(plan: PolicyPlan) -> None:
+    """Raise OptionError when a policy whose content changes would break a rule of the service."""
+    if plan.content is not None and plan.content_changes:
+        check_rules(plan.content, plan.desired.option)
 
 
 def _refuse_forgotten_restoring(

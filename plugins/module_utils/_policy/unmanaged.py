@@ -60,11 +60,19 @@ def check_list_is_not_empty(unmanaged: Unmanaged, wanted: t.Sequence[DesiredPoli
 def unmanaged_plans(
     unmanaged: Unmanaged, plans: t.Sequence[PolicyPlan], existing: t.Sequence[CurrentPolicy], every: Json | None
 ) -> list[PolicyPlan]:
-    """The plans for all policies that *plans* do not speak of; *every* is an edit that goes for them, too."""
+    """The plans for all policies that *plans* do not speak of; *every* is an edit that goes for them, too.
+
+    The rules are for the caller to check.
+    """
     listed = {plan.current.identifier for plan in plans if plan.current}
     others = [policy for policy in existing if policy.identifier not in listed]
     found = [
-        plan_policy(_desired(unmanaged, policy), existing, every=None if unmanaged.leaves_alone(policy) else every)
+        plan_policy(
+            _desired(unmanaged, policy),
+            existing,
+            every=None if unmanaged.leaves_alone(policy) else every,
+            checks_rules=False,
+        )
         for policy in others
     ]
     return [plan for plan in found if plan.is_changed]

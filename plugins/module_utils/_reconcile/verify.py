@@ -34,5 +34,5 @@ def wait_until_met(session: Session, expectations: t.Sequence[Expectation], unme
     if missing:
         raise VerificationFailed(
             "The service does not show what was written: " + "; ".join(missing) + ".",
-            remedy="Run again: what holds then is read first.",
+            remedy="Wait some minutes, then run again: what is not visible yet would be made a second time.",
         )

@@ -65,7 +65,14 @@ def _stands_in(reference: Unresolved, plan: PolicyPlan) -> bool:
 
 def dead_references_warning(dead: t.Sequence[Unresolved]) -> str:
     """A warning that names the references to objects that are gone, or nothing."""
-    if not dead:
-        return ""
-    references = "; ".join(str(one) for one in dead)
-    return f"These references lead nowhere: {references}. A policy that holds one cannot be changed."
+    leaving = "; ".join(str(one) for one in dead if _leaves(one))
+    remaining = "; ".join(str(one) for one in dead if not _leaves(one))
+    parts = [
+        *([f"Nothing is there to be removed from a list: {leaving}."] if leaving else []),
+        *(
+            [f"These references lead nowhere: {remaining}. A policy that holds one cannot be changed."]
+            if remaining
+            else []
+        ),
+    ]
+    return " ".join(parts)

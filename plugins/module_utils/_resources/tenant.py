@@ -20,6 +20,7 @@ from .._policy.exclusions import EmergencyAccess, refuse_removal_of_emergency_ac
 from .._policy.policy_plan import (
     CurrentPolicy,
     PolicyPlan,
+    check_planned_rules,
     plan_policy,
     planned_tenant,
 )
@@ -69,6 +70,9 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     refuse_writing_dead_references(policy_plans, dead)
     now = with_preview(session, wanted, [*policy_plans, *(plan for plan in object_plans if plan.is_removed)], now)
     refuse_change_of_masked(policy_plans, now.preview.masked if now.preview else ())
+    for policy_plan in policy_plans:
+        # After the look behind v1.0: what it hides may be the part that a rule misses.
+        check_planned_rules(policy_plan)
     now = with_defaults(session, policy_plans, now)
     planned = planned_tenant(policy_plans, now.policies or ())
     refuse_removal_of_used(object_plans, [*planned, *(now.preview.hidden if now.preview else ())])
@@ -140,7 +144,9 @@ def _policy_plans(
     every = with_ids(wanted.every_policy, directory.identify) if wanted.every_policy else None
     refuse_removal_of_emergency_access(every or {}, emergency)
     refuse_hidden(desired, existing, now.preview.hidden if now.preview else ())
-    plans = [plan_policy(one, existing, emergency, every=every, deleted=now.deleted) for one in desired]
+    plans = [
+        plan_policy(one, existing, emergency, every=every, deleted=now.deleted, checks_rules=False) for one in desired
+    ]
     check_plans_differ(plans)
     if every or wanted.unmanaged.acts:
         plans.extend(unmanaged_plans(wanted.unmanaged, plans, existing, every))

@@ -37,7 +37,8 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.serv
 Json = dict[str, t.Any]
 EVERYTHING = everything_in_preview()
 dice = st.integers(0, 2**32).map(random.Random)
-WRITTEN_WHOLE = {"grantControls", "authenticationFlows", "continuousAccessEvaluation", *CONTROLS, *FILTERS, *GUESTS}
+_WHOLE_PARTS = ("grantControls", "authenticationFlows", "continuousAccessEvaluation", "agents", "agentContext")
+WRITTEN_WHOLE = {*_WHOLE_PARTS, *CONTROLS, *FILTERS, *GUESTS}
 noises = st.lists(st.sampled_from(NOISES), max_size=4)
 
 
