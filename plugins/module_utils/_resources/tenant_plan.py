@@ -22,7 +22,13 @@ from . import conditional_access_policy as policies
 from . import security_defaults as defaults
 
 Plans = t.Sequence[PolicyPlan]
-Step = tuple[Action, "Expectation | None"]
+
+
+class Step(t.NamedTuple):
+    """One action, and what must be read back for it; None where a later action of the same object says it."""
+
+    action: Action
+    expectation: Expectation | None
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def _finish(name: str, plans: Plans) -> Phase:
 def _switch(is_enabled: bool) -> Phase:
     direction = "on" if is_enabled else "off"
     action = defaults.switch_action(is_enabled, f"security defaults are to be {direction}")
-    return _phase(f"turn security defaults {direction}", [(action, defaults.expectation(is_enabled))])
+    return _phase(f"turn security defaults {direction}", [Step(action, defaults.expectation(is_enabled))])
 
 
 def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:
@@ -123,13 +129,13 @@ def _staged(plan: PolicyPlan) -> list[Step]:
     reason = "the policy is staged before security defaults are turned off"
     expected = policies.expectation(plan, REPORT_ONLY)
     if plan.is_new:
-        return [(policies.create_action(plan, REPORT_ONLY, reason), expected)]
+        return [Step(policies.create_action(plan, REPORT_ONLY, reason), expected)]
     if plan.is_restored:
         return _restoring_steps(plan, REPORT_ONLY, reason)
     if _is_enforced_already(plan):
         return []  # the service accepts no change of it while security defaults are on
     if plan.content_changes or (plan.current and plan.current.state != REPORT_ONLY):
-        return [(policies.update_action(plan, REPORT_ONLY, reason), expected)]
+        return [Step(policies.update_action(plan, REPORT_ONLY, reason), expected)]
     return []
 
 
@@ -142,7 +148,7 @@ def _enforce(plans: Plans) -> Phase:
     return _phase(
         "enforce",
         [
-            (
+            Step(
                 policies.update_action(plan, ENABLED, reason, waits=True)
                 if _is_enforced_already(plan)
                 else policies.enforce_action(plan, REPORT_ONLY, reason),
@@ -155,21 +161,21 @@ def _enforce(plans: Plans) -> Phase:
 
 
 def _phase(name: str, steps: t.Sequence[Step]) -> Phase:
-    expectations = tuple(expectation for _action, expectation in steps if expectation)
-    return Phase(name, tuple(action for action, _expectation in steps), expectations)
+    expectations = tuple(step.expectation for step in steps if step.expectation)
+    return Phase(name, tuple(step.action for step in steps), expectations)
 
 
 def _final_steps(plan: PolicyPlan) -> list[Step]:
     expected = policies.expectation(plan, plan.state)
     if plan.is_removed:
-        return [(policies.delete_action(plan, _reason(plan, "the policy is to be absent")), expected)]
+        return [Step(policies.delete_action(plan, _reason(plan, "the policy is to be absent")), expected)]
     state = t.cast(str, plan.state)
     if plan.is_new:
-        return [(policies.create_action(plan, state, "there is no policy of this name"), expected)]
+        return [Step(policies.create_action(plan, state, "there is no policy of this name"), expected)]
     reason = _reason(plan, "the policy differs from what is wanted")
     if plan.is_restored:
         return _restoring_steps(plan, state, reason)
-    return [(policies.update_action(plan, state, reason), expected)]
+    return [Step(policies.update_action(plan, state, reason), expected)]
 
 
 def _restoring_steps(plan: PolicyPlan, state: str, reason: str) -> list[Step]:
@@ -177,8 +183,8 @@ def _restoring_steps(plan: PolicyPlan, state: str, reason: str) -> list[Step]:
     expected = policies.expectation(plan, state)
     before = plan.current.state if plan.current else None
     if not plan.content_changes and before == state:
-        return [(policies.restore_action(plan), expected)]
-    return [(policies.restore_action(plan), None), (policies.update_action(plan, state, reason), expected)]
+        return [Step(policies.restore_action(plan), expected)]
+    return [Step(policies.restore_action(plan), None), Step(policies.update_action(plan, state, reason), expected)]
 
 
 def _reason(plan: PolicyPlan, listed: str) -> str:
