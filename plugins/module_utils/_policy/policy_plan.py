@@ -13,7 +13,7 @@ from .._graph.errors import EntraError, GuardRefused
 from .._reconcile.compare import Change, changes, merged
 from .._reconcile.created import key_of_new
 from .._reconcile.list_edit import keeping_current
-from .._reconcile.object_plan import at, find_existing, refuse_taken_name, require_found
+from .._reconcile.object_plan import PlanOfOne, at, find_existing, refuse_taken_name, require_found
 from .._reconcile.shape import Json
 from .canonical_policy import canonical_policy
 from .desired import DesiredPolicy
@@ -68,7 +68,7 @@ def current_policy(raw: Json) -> CurrentPolicy:
 
 
 @dataclass(frozen=True)
-class PolicyPlan:
+class PolicyPlan(PlanOfOne):
     """One policy before and after: *content* and *state* are what is wanted, None for a policy that must be gone.
 
     *withheld* is what differs and is left alone, because the policy is enforced and may not be changed. With
@@ -86,13 +86,6 @@ class PolicyPlan:
     def key(self) -> str:
         """What identifies the policy within a run."""
         return self.current.identifier if self.current else key_of_new(NOUN, str(self.desired.name))
-
-    @property
-    def name(self) -> str:
-        """The policy's name after the run."""
-        if self.content is not None:
-            return str(self.content["displayName"])
-        return self.current.name if self.current else str(self.desired.name)
 
     @property
     def content_changes(self) -> list[Change]:
@@ -114,16 +107,6 @@ class PolicyPlan:
         """Every change, the state's first."""
         state = self.state_change
         return [*([state] if state else []), *self.content_changes]
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the policy is to be created."""
-        return self.current is None and self.content is not None
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether the policy is to be deleted."""
-        return self.current is not None and self.content is None
 
     @property
     def is_changed(self) -> bool:

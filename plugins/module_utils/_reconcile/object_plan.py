@@ -78,8 +78,37 @@ class DesiredObject:
     is_whole: bool = False
 
 
+class PlanOfOne:
+    """What follows from an object as it is and as it is wanted, for any kind of object.
+
+    *desired* is what was said of it, *current* the object as it is, *content* the whole canonical content that is
+    wanted, None for an object that must be gone.
+    """
+
+    desired: Sought
+    current: Existing | None
+    content: Json | None
+
+    @property
+    def name(self) -> str:
+        """The object's name after the run."""
+        if self.content is not None:
+            return str(self.content["displayName"])
+        return self.current.name if self.current else str(self.desired.name or self.desired.identifier)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the object is to be created."""
+        return self.current is None and self.content is not None
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the object is to be deleted."""
+        return self.current is not None and self.content is None
+
+
 @dataclass(frozen=True)
-class ObjectPlan:
+class ObjectPlan(PlanOfOne):
     """One object before and after; *content* is what is wanted, None for an object that must be gone."""
 
     resource: str
@@ -96,28 +125,11 @@ class ObjectPlan:
         return self.desired.identifier or key_of_new(self.resource, str(self.desired.name))
 
     @property
-    def name(self) -> str:
-        """The object's name after the run."""
-        if self.content is not None:
-            return str(self.content["displayName"])
-        return self.current.name if self.current else str(self.desired.name or self.desired.identifier)
-
-    @property
     def changes(self) -> list[Change]:
         """What changes, by option path."""
         if self.content is None:
             return []
         return changes(self.shape, self.current.content if self.current else None, self.content)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the object is to be created."""
-        return self.current is None and self.content is not None
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether the object is to be deleted."""
-        return self.current is not None and self.content is None
 
     @property
     def is_changed(self) -> bool:
