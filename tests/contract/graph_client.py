@@ -20,6 +20,9 @@ STRENGTHS = "/policies/authenticationStrengthPolicies"
 STRENGTHS_BY_OTHER_NAME = "/identity/conditionalAccess/authenticationStrength/policies"
 CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
 SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
+METHODS_POLICY = "/policies/authenticationMethodsPolicy"
+METHOD_CONFIGURATIONS = f"{METHODS_POLICY}/authenticationMethodConfigurations"
+AUTHORIZATION_POLICY = "/policies/authorizationPolicy"
 
 
 def http_client(simulator: TestSimulator) -> httpx.Client:

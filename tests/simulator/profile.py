@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from .json_types import JsonObject
 
+ServedAs = Literal["known", "with_unknown_members", "missing", "another_shape"]
 Acceptance = Literal["accept", "refuse"]
 
 
@@ -45,6 +46,26 @@ class Profile:
     templates_in_v1: Literal["generally_available", "all"] = "generally_available"
     duplicate_strength_names: Acceptance = "accept"
     referenced_location_delete: Acceptance = "refuse"
+    methods_policy_patch_status: Literal[200, 204] = 200
+    partial_registration_campaign: Literal["merge", "replace", "refuse"] = "merge"
+    unknown_method_targets: Acceptance = "refuse"
+    enabled_method_without_targets: Acceptance = "refuse"
+    method_type_required: bool = True
+    built_in_method_delete: Literal["reset", "refuse"] = "reset"
+    per_user_mfa_permission: Literal["either", "policy", "user_authentication_method"] = "either"
+    per_user_mfa_enforces_itself: bool = True
+    reports_requests_per_window: int = 5
+    reports_window_seconds: float = 10.0
+    reports_retry_after: Literal["given", "absent"] = "given"
+    audit_delay_seconds: float = 5.0
+    audits_without_licence: Literal["seven_days", "refuse"] = "seven_days"
+    portal_password_reset: ServedAs = "known"
+    portal_mfa_registration: ServedAs = "known"
+    portal_mfa_registration_path: str = "/portal/{tenant_id}/policies/{policy_id}"
+    portal_write_status: Literal[200, 204] = 204
+    portal_incomplete_objects: Literal["refuse", "reset"] = "refuse"
+    portal_roles_required: bool = False
+    portal_licence_required: bool = True
     cidr_host_bits: Literal["canonicalise", "keep", "refuse"] = "canonicalise"
     guests_selected_twice: Acceptance = "accept"
     password_change_with_strength: Acceptance = "accept"
@@ -74,7 +95,12 @@ class Profile:
 
 
 # The settings under which unit and integration tests of the product run: nothing is slow, all rules hold.
-PROMPT = Profile(consistency_delay_seconds=0.0, conditional_access_requests_per_second=0.0)
+PROMPT = Profile(
+    consistency_delay_seconds=0.0,
+    conditional_access_requests_per_second=0.0,
+    reports_requests_per_window=0,
+    audit_delay_seconds=0.0,
+)
 
 SETTING_NAMES = tuple(setting.name for setting in fields(Profile))
 
@@ -82,8 +108,8 @@ SETTING_NAMES = tuple(setting.name for setting in fields(Profile))
 def _fits(value: object, expected: Any) -> bool:
     if get_origin(expected) is Literal:
         return value in get_args(expected)
-    if expected is bool:
-        return isinstance(value, bool)
+    if expected in (bool, str):
+        return isinstance(value, expected)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return value >= 0 and (expected is float or isinstance(value, int))
@@ -92,4 +118,6 @@ def _fits(value: object, expected: Any) -> bool:
 def _describe(expected: Any) -> str:
     if get_origin(expected) is Literal:
         return " or ".join(repr(choice) for choice in get_args(expected))
-    return {bool: "true or false", int: "a whole number of 0 or more"}.get(expected, "a number of 0 or more")
+    return {bool: "true or false", str: "a text", int: "a whole number of 0 or more"}.get(
+        expected, "a number of 0 or more"
+    )

@@ -18,7 +18,9 @@ from .conditional_access.expansion import expanded_policy
 from .conditional_access.schema_check import Expectations, SchemaMismatch, check_object
 from .conditional_access.strength_form import complete_strength
 from .data_files import load_data
+from .graph.authorization_form import seeded_authorization_policy
 from .json_types import JsonObject, JsonValue
+from .methods_policy.seeding import seeded_configuration, seeded_policy, usual_configurations
 from .resource_types import resource_type
 from .store import Collection
 from .tenant import (
@@ -26,9 +28,14 @@ from .tenant import (
     APPLICATIONS,
     AUTHENTICATION_CONTEXTS,
     AUTHENTICATION_STRENGTHS,
+    AUTHORIZATION_POLICY,
     DELETED_NAMED_LOCATIONS,
     DELETED_POLICIES,
+    DIRECTORY_AUDITS,
     GROUPS,
+    METHOD_CONFIGURATIONS,
+    METHODS_POLICY,
+    MFA_REQUIREMENTS,
     NAMED_LOCATIONS,
     ORGANIZATION,
     POLICIES,
@@ -58,6 +65,7 @@ DIRECTORY_TYPES = {
     ROLE_ASSIGNMENTS: "unifiedRoleAssignment",
     AGREEMENTS: "agreement",
     REGISTRATION_DETAILS: "userRegistrationDetails",
+    DIRECTORY_AUDITS: "directoryAudit",
 }
 POLICY_TYPES = {
     POLICIES: "conditionalAccessPolicy",
@@ -67,6 +75,13 @@ POLICY_TYPES = {
     AUTHENTICATION_CONTEXTS: "authenticationContextClassReference",
     AUTHENTICATION_STRENGTHS: "authenticationStrengthPolicy",
     SECURITY_DEFAULTS: "identitySecurityDefaultsEnforcementPolicy",
+}
+# Objects that a tenant has once; their documents are objects and not lists.
+SINGLETONS = frozenset({SECURITY_DEFAULTS, METHODS_POLICY, AUTHORIZATION_POLICY})
+LAID_OVER_THE_USUAL = {
+    METHODS_POLICY: seeded_policy,
+    METHOD_CONFIGURATIONS: seeded_configuration,
+    AUTHORIZATION_POLICY: seeded_authorization_policy,
 }
 AS_IN_BETA = Expectations(beta=True)
 
@@ -141,6 +156,9 @@ def default_state(identity: Identity, with_people: bool) -> JsonObject:
         APPLICATIONS: defaults.applications(tenant_id, client_id),
         SECURITY_DEFAULTS: defaults.security_defaults(is_enabled=False),
         AUTHENTICATION_STRENGTHS: defaults.authentication_strengths(),
+        METHODS_POLICY: {},
+        METHOD_CONFIGURATIONS: usual_configurations(),
+        AUTHORIZATION_POLICY: {},
     }
 
 
@@ -190,7 +208,7 @@ def _refuse_unknown(document: JsonObject, known: frozenset[str], where: str) -> 
 
 def _prepared(path: str, value: JsonValue) -> list[JsonObject]:
     """Return the objects of one path as the tenant keeps them."""
-    items = [value] if path == SECURITY_DEFAULTS else value
+    items = [value] if path in SINGLETONS else value
     if not isinstance(items, list | tuple) or not all(isinstance(item, dict) for item in items):
         raise InvalidSeed(f"'{path}' must be a list of objects")
     if path == ORGANIZATION and len(items) != 1:
@@ -201,8 +219,8 @@ def _prepared(path: str, value: JsonValue) -> list[JsonObject]:
 
 
 def _with_built_ins(path: str, items: list[JsonObject], usual: JsonObject) -> list[JsonObject]:
-    """Built-in roles and strengths exist in every tenant, also where a seed does not list them."""
-    if path not in (ROLE_DEFINITIONS, AUTHENTICATION_STRENGTHS):
+    """Built-in roles, strengths and methods exist in every tenant, also where a seed does not list them."""
+    if path not in (ROLE_DEFINITIONS, AUTHENTICATION_STRENGTHS, METHOD_CONFIGURATIONS):
         return items
     listed = {item["id"] for item in items}
     return [*(item for item in usual[path] if item["id"] not in listed), *items]
@@ -218,9 +236,14 @@ def _prepared_directory_object(path: str, item: JsonObject) -> JsonObject:
 
 
 def _prepared_policy_object(path: str, position: int, item: JsonObject) -> JsonObject:
-    type_name = POLICY_TYPES[path]
+    where = f"{path}[{position}]"
     try:
-        check_object(item, type_name, AS_IN_BETA, f"{path}[{position}]")
+        if path in LAID_OVER_THE_USUAL:
+            return LAID_OVER_THE_USUAL[path](item, where)
+        if path == MFA_REQUIREMENTS:
+            return _prepared_requirements(item, where)
+        type_name = POLICY_TYPES[path]
+        check_object(item, type_name, AS_IN_BETA, where)
     except SchemaMismatch as error:
         raise InvalidSeed(str(error)) from error
     created = {} if path in (SECURITY_DEFAULTS, AUTHENTICATION_CONTEXTS) else {"createdDateTime": graph_timestamp()}
@@ -232,9 +255,18 @@ def _prepared_policy_object(path: str, position: int, item: JsonObject) -> JsonO
     return canonical_object(identified, type_name)
 
 
+def _prepared_requirements(item: JsonObject, where: str) -> JsonObject:
+    """Return what a seed says of the per-user MFA of one user, whose id it gives."""
+    requirements = {name: value for name, value in item.items() if name != "id"}
+    check_object(requirements, "strongAuthenticationRequirements", AS_IN_BETA, where)
+    if set(item) != {"id", "perUserMfaState"}:
+        raise SchemaMismatch(where, "'id' and 'perUserMfaState' were expected")
+    return item | {"id": str(item["id"]).lower()}
+
+
 def _dumped(path: str, tenant: Tenant) -> JsonValue:
     items = tenant[path].latest()
-    if path == SECURITY_DEFAULTS:
+    if path in SINGLETONS:
         return items[0]
     if path in (POLICIES, DELETED_POLICIES):
         return [expanded_policy(policy, tenant) for policy in items]

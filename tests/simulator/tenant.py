@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .application import Application
 from .json_types import JsonObject
-from .rate_limit import RateLimiter
+from .rate_limit import RateLimiter, WindowLimiter
 from .store import Collection
 
 ORGANIZATION = "/organization"
@@ -29,6 +29,11 @@ NAMED_LOCATIONS = "/identity/conditionalAccess/namedLocations"
 DELETED_NAMED_LOCATIONS = "/identity/conditionalAccess/deletedItems/namedLocations"
 AUTHENTICATION_CONTEXTS = "/identity/conditionalAccess/authenticationContextClassReferences"
 AUTHENTICATION_STRENGTHS = "/policies/authenticationStrengthPolicies"
+METHODS_POLICY = "/policies/authenticationMethodsPolicy"
+METHOD_CONFIGURATIONS = "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations"
+AUTHORIZATION_POLICY = "/policies/authorizationPolicy"
+MFA_REQUIREMENTS = "/users/authentication/requirements"
+DIRECTORY_AUDITS = "/auditLogs/directoryAudits"
 AGREEMENTS = "/identityGovernance/termsOfUse/agreements"
 REGISTRATION_DETAILS = "/reports/authenticationMethods/userRegistrationDetails"
 
@@ -48,6 +53,11 @@ STATE_PATHS = (
     DELETED_NAMED_LOCATIONS,
     AUTHENTICATION_CONTEXTS,
     AUTHENTICATION_STRENGTHS,
+    METHODS_POLICY,
+    METHOD_CONFIGURATIONS,
+    AUTHORIZATION_POLICY,
+    MFA_REQUIREMENTS,
+    DIRECTORY_AUDITS,
     AGREEMENTS,
     REGISTRATION_DETAILS,
 )
@@ -71,6 +81,7 @@ class Tenant:
     permissions: tuple[str, ...]
     collections: dict[str, Collection]
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    reports_limiter: WindowLimiter = field(default_factory=WindowLimiter)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __getitem__(self, path: str) -> Collection:

@@ -97,7 +97,8 @@ def _routes() -> tuple[Route, ...]:
         ("POST", f"{DELETED_NAMED_LOCATIONS}/{{id}}/restore", restore_location, write),
     )
     return tuple(
-        Route(method, path, operation, access, rate_limited=True) for method, path, operation, access in operations
+        Route(method, path, operation, access, rate="conditional_access")
+        for method, path, operation, access in operations
     )
 
 

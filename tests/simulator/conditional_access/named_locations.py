@@ -178,9 +178,11 @@ def _present(call: GraphCall, location: JsonObject) -> JsonObject:
 
 
 ROUTES = (
-    Route("GET", NAMED_LOCATIONS, list_locations, permissions.READ_POLICIES, rate_limited=True),
-    Route("POST", NAMED_LOCATIONS, create_location, permissions.WRITE_POLICIES, rate_limited=True),
-    Route("GET", f"{NAMED_LOCATIONS}/{{id}}", get_location, permissions.READ_POLICIES, rate_limited=True),
-    Route("PATCH", f"{NAMED_LOCATIONS}/{{id}}", update_location, permissions.WRITE_POLICIES, rate_limited=True),
-    Route("DELETE", f"{NAMED_LOCATIONS}/{{id}}", delete_location, permissions.WRITE_POLICIES, rate_limited=True),
+    Route("GET", NAMED_LOCATIONS, list_locations, permissions.READ_POLICIES, rate="conditional_access"),
+    Route("POST", NAMED_LOCATIONS, create_location, permissions.WRITE_POLICIES, rate="conditional_access"),
+    Route("GET", f"{NAMED_LOCATIONS}/{{id}}", get_location, permissions.READ_POLICIES, rate="conditional_access"),
+    Route("PATCH", f"{NAMED_LOCATIONS}/{{id}}", update_location, permissions.WRITE_POLICIES, rate="conditional_access"),
+    Route(
+        "DELETE", f"{NAMED_LOCATIONS}/{{id}}", delete_location, permissions.WRITE_POLICIES, rate="conditional_access"
+    ),
 )

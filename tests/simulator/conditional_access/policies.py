@@ -154,11 +154,11 @@ def strength_id(policy: JsonObject) -> str | None:
 def routes_at(base: str) -> tuple[Route, ...]:
     """Return the operations on policies at one of their two places."""
     return (
-        Route("GET", base, list_policies, permissions.READ_POLICIES, rate_limited=True),
-        Route("POST", base, create_policy, permissions.WRITE_POLICIES, rate_limited=True),
-        Route("GET", f"{base}/{{id}}", get_policy, permissions.READ_POLICIES, rate_limited=True),
-        Route("PATCH", f"{base}/{{id}}", update_policy, permissions.WRITE_POLICIES, rate_limited=True),
-        Route("DELETE", f"{base}/{{id}}", delete_policy, permissions.WRITE_POLICIES, rate_limited=True),
+        Route("GET", base, list_policies, permissions.READ_POLICIES, rate="conditional_access"),
+        Route("POST", base, create_policy, permissions.WRITE_POLICIES, rate="conditional_access"),
+        Route("GET", f"{base}/{{id}}", get_policy, permissions.READ_POLICIES, rate="conditional_access"),
+        Route("PATCH", f"{base}/{{id}}", update_policy, permissions.WRITE_POLICIES, rate="conditional_access"),
+        Route("DELETE", f"{base}/{{id}}", delete_policy, permissions.WRITE_POLICIES, rate="conditional_access"),
     )
 
 

@@ -12,6 +12,7 @@ from ..data.clouds import ABSENT_MEMBERS, ABSENT_PROPERTIES
 from ..json_types import JsonObject, JsonValue
 from .schema import SENTINEL, Property, StructuredType, derived_type, enumerations, structured_types
 
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 INT32 = range(-(2**31), 2**31)
 
@@ -153,4 +154,6 @@ def _is_primitive(value: JsonValue, type_name: str) -> bool:
             return True
         case "DateTimeOffset":
             return isinstance(value, str) and TIMESTAMP.fullmatch(value) is not None
+        case "Guid":
+            return isinstance(value, str) and GUID.fullmatch(value) is not None
     raise AssertionError(f"the schema table has an unknown primitive type {type_name}")

@@ -12,10 +12,21 @@ from __future__ import annotations
 BETA_STRUCTURED_TYPES: dict[str, str] = {
     "continuousAccessEvaluationSessionControl": "mode:continuousAccessEvaluationMode?",
     "globalSecureAccessFilteringProfileSessionControl < conditionalAccessSessionControl": "profileId:String?",
+    "systemCredentialPreferences": """
+        state:advancedConfigState includeTargets:[includeTarget] excludeTargets:[excludeTarget]""",
+    "reportSuspiciousActivitySettings": """
+        state:advancedConfigState includeTarget:includeTarget voiceReportingCode:Int32""",
+    "hardwareOathAuthenticationMethodConfiguration < authenticationMethodConfiguration": (
+        "&includeTargets:[authenticationMethodTarget]?"
+    ),
+    "federatedIdentityCredentialAuthenticationMethodConfiguration < authenticationMethodConfiguration": """
+        profiles:[Any] &includeTargets:[authenticationMethodTarget]?""",
+    "strongAuthenticationRequirements": "perUserMfaState:perUserMfaState",
 }
 
 BETA_ENUMERATIONS: dict[str, str] = {
     "continuousAccessEvaluationMode": "strictEnforcement=0 disabled=1 unknownFutureValue=2 strictLocation=3",
+    "perUserMfaState": "disabled=0 enabled=1 enforced=2 unknownFutureValue=3",
 }
 
 BETA_FLAGS_ENUMERATIONS: dict[str, str] = {
@@ -38,6 +49,17 @@ BETA_PROPERTIES: dict[str, str] = {
         blockSensitiveActions:Any? continuousAccessEvaluation:continuousAccessEvaluationSessionControl?
         globalSecureAccessFilteringProfile:globalSecureAccessFilteringProfileSessionControl?
         networkAccessSecurity:Any?""",
+    "authenticationMethodsPolicy": """
+        microsoftAuthenticatorPlatformSettings:Open? reportSuspiciousActivitySettings:reportSuspiciousActivitySettings?
+        systemCredentialPreferences:systemCredentialPreferences?""",
+    "authenticationMethodsRegistrationCampaign": "enforceRegistrationAfterAllowedSnoozes:Boolean?",
+    "microsoftAuthenticatorFeatureSettings": """
+        companionAppAllowedState:authenticationMethodFeatureConfiguration?
+        numberMatchingRequiredState:authenticationMethodFeatureConfiguration?""",
+    "voiceAuthenticationMethodConfiguration": "callerIdNumber:String? isCustomGreetingEnabled:Boolean?",
+    "authorizationPolicy": """
+        defaultUserRoleOverrides:Any? enabledPreviewFeatures:[String]
+        permissionGrantPolicyIdsAssignedToDefaultUserRole:[String]""",
 }
 
 # Members that captures of beta show and no schema declares; only their order matters, the numbers are not known.

@@ -17,7 +17,20 @@ from ..conditional_access import (
     strength_actions,
     templates,
 )
-from . import agreements, applications, directory_objects, groups, organization, registration_reports, roles, users
+from ..methods_policy import configurations as method_configurations
+from ..methods_policy import policy as methods_policy
+from . import (
+    agreements,
+    applications,
+    authorization_policy,
+    directory_objects,
+    groups,
+    mfa_requirements,
+    organization,
+    registration_reports,
+    roles,
+    users,
+)
 from .routing import Router
 
 
@@ -42,5 +55,9 @@ def all_routes() -> Router:
         strength_actions,
         authentication_methods,
         templates,
+        methods_policy,
+        method_configurations,
+        authorization_policy,
+        mfa_requirements,
     )
     return Router(route for service in services for route in service.ROUTES)

@@ -19,10 +19,14 @@ from .query import QueryOptions
 
 @dataclass(frozen=True)
 class GraphCall:
-    """Everything an operation may use: whose data, which version, which path parameters, which query."""
+    """Everything an operation may use: whose data, which version, which path parameters, which query.
+
+    ``user_id`` is the person of a delegated token; None for an application.
+    """
 
     tenant: Tenant
     permissions: frozenset[str]
+    user_id: str | None
     profile: Profile
     version: str
     request: Request

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Mapping
 
@@ -95,8 +96,10 @@ def premium_needed() -> GraphError:
     return GraphError(403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", message)
 
 
-def too_many_requests() -> GraphError:
-    return GraphError(429, "TooManyRequests", "Too many requests.")
+def too_many_requests(wait: float | None = None) -> GraphError:
+    """A refusal of one request too many; ``wait`` is what Retry-After says, rounded up, where it is said."""
+    headers = {} if wait is None else {"Retry-After": str(math.ceil(wait))}
+    return GraphError(429, "TooManyRequests", "Too many requests.", headers)
 
 
 def segment_not_found(segment: str) -> GraphError:

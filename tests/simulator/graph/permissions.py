@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .routing import directory_access, reports_access
+from .routing import directory_access, policy_access, reports_access
 
 READ_ORGANIZATION = directory_access(
     "Organization.Read.All", "Organization.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
@@ -38,6 +38,19 @@ READ_ROLES = directory_access(
 )
 READ_AGREEMENTS = directory_access("Agreement.Read.All", "Agreement.ReadWrite.All")
 WRITE_AGREEMENTS = directory_access("Agreement.ReadWrite.All")
+READ_AUTHORIZATION_POLICY = directory_access("Policy.Read.All", "Policy.ReadWrite.Authorization")
+WRITE_AUTHORIZATION_POLICY = directory_access("Policy.ReadWrite.Authorization")
+READ_MFA_REQUIREMENTS = policy_access(
+    "Policy.Read.All",
+    "Policy.ReadWrite.AuthenticationMethod",
+    "UserAuthenticationMethod.Read.All",
+    "UserAuthenticationMethod.ReadWrite.All",
+)
+WRITE_MFA_REQUIREMENTS_BY_SETTING = {
+    "either": policy_access("Policy.ReadWrite.AuthenticationMethod", "UserAuthenticationMethod.ReadWrite.All"),
+    "policy": policy_access("Policy.ReadWrite.AuthenticationMethod"),
+    "user_authentication_method": policy_access("UserAuthenticationMethod.ReadWrite.All"),
+}
 READ_REPORTS = reports_access("AuditLog.Read.All")
 ANY_DIRECTORY_READ = directory_access(
     *sorted(

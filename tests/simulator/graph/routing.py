@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from .audits import Audit
 from .call import Operation
 
 Family = Literal["directory", "policy", "reports"]
+Rate = Literal["unlimited", "conditional_access", "reports"]
 VERSIONS = frozenset({"v1.0", "beta"})
 PARAMETER = re.compile(r"\{(\w+)\}")
 
@@ -31,14 +33,15 @@ class Access:
 
 @dataclass(frozen=True)
 class Route:
-    """An operation and where it is found. ``rate_limited`` marks the Conditional Access family."""
+    """An operation and where it is found, which services share its rate, and what it leaves in the audit log."""
 
     method: str
     template: str
     operation: Operation
     access: Access
-    rate_limited: bool = False
+    rate: Rate = "unlimited"
     versions: frozenset[str] = field(default=VERSIONS)
+    audit: Audit | None = None
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:

@@ -14,10 +14,11 @@ from ..tenant import Tenant
 from ..tenants import Tenants
 from ..token_service.access_tokens import AccessTokens, Caller, InvalidAccessToken
 from . import errors
+from .audits import audited_state, record_audit
 from .batch import batch_answer
 from .call import GraphCall
 from .query import parse_query
-from .routing import VERSIONS, Access, Found, Router
+from .routing import VERSIONS, Access, Found, Route, Router
 
 BATCH = ("$batch",)
 
@@ -62,6 +63,7 @@ class GraphService:
         call = GraphCall(
             tenant=tenant,
             permissions=caller.permissions,
+            user_id=caller.user_id,
             profile=profile,
             version=version,
             request=request,
@@ -69,7 +71,7 @@ class GraphService:
             query=parse_query(request),
         )
         with tenant.lock:
-            return found.route.operation(call)
+            return _audited_answer(call, found.route)
 
     def _authenticated(self, request: Request, profile: Profile) -> tuple[Caller, Tenant]:
         try:
@@ -99,9 +101,22 @@ def _check_permission(access: Access, caller: Caller) -> None:
 
 
 def _check_rate(found: Found, tenant: Tenant, profile: Profile) -> None:
-    rate = profile.conditional_access_requests_per_second
-    if found.route.rate_limited and not tenant.limiter.accepts(rate):
-        raise errors.too_many_requests()
+    if found.route.rate == "conditional_access":
+        if not tenant.limiter.accepts(profile.conditional_access_requests_per_second):
+            raise errors.too_many_requests()
+    elif found.route.rate == "reports":
+        wait = tenant.reports_limiter.wait(profile.reports_requests_per_window, profile.reports_window_seconds)
+        if wait > 0:
+            raise errors.too_many_requests(wait if profile.reports_retry_after == "given" else None)
+
+
+def _audited_answer(call: GraphCall, route: Route) -> Response:
+    if route.audit is None:
+        return route.operation(call)
+    before = audited_state(call, route.audit)
+    response = route.operation(call)
+    record_audit(call, route.audit, before, response)
+    return response
 
 
 def _with_identifiers(response: Response, request: Request, request_id: str) -> Response:

@@ -33,10 +33,14 @@ class InvalidAccessToken(ValueError):
 
 @dataclass(frozen=True)
 class Caller:
-    """Who calls: the tenant of the token and the permissions in it, application roles or delegated scopes."""
+    """Who calls: the tenant of the token and the permissions in it, application roles or delegated scopes.
+
+    ``user_id`` is the person of a delegated token; None for an application.
+    """
 
     tenant_id: str
     permissions: frozenset[str]
+    user_id: str | None = None
 
 
 class AccessTokens:
@@ -93,6 +97,7 @@ class AccessTokens:
         return Caller(
             tenant_id=token.claims["tid"],
             permissions=frozenset(token.claims.get("roles", ())) | frozenset(scopes),
+            user_id=str(token.claims["oid"]) if token.claims.get("idtyp") == "user" else None,
         )
 
 
