@@ -15,12 +15,13 @@ from .application import Application, InvalidApplication, parse_application
 from .clock import graph_timestamp
 from .conditional_access.canonical import canonical_object, canonical_policy
 from .conditional_access.expansion import expanded_policy
-from .conditional_access.schema_check import Expectations, SchemaMismatch, check_object
+from .conditional_access.schema_check import TIMESTAMP, Expectations, SchemaMismatch, check_object
 from .conditional_access.strength_form import complete_strength
 from .data_files import load_data
 from .graph.authorization_form import seeded_authorization_policy
 from .json_types import JsonObject, JsonValue
 from .methods_policy.seeding import seeded_configuration, seeded_policy, usual_configurations
+from .registration import InvalidRegistration, RegistrationShape, parse_registration
 from .resource_types import resource_type
 from .store import Collection
 from .tenant import (
@@ -51,7 +52,7 @@ from .tenant import (
     stable_id,
 )
 
-TENANT_KEYS = frozenset({"name", "license", "state", "tenant_id", "permissions", "application"})
+TENANT_KEYS = frozenset({"name", "license", "state", "tenant_id", "permissions", "application", "registration"})
 LICENCES = ("free", "p1", "p2")
 DIRECTORY_PATHS = frozenset({USERS, GROUPS, ROLE_ASSIGNMENTS})
 DIRECTORY_TYPES = {
@@ -121,6 +122,7 @@ def tenant_from(document: JsonValue) -> Tenant:
         license=identity.licence,
         application=application,
         permissions=tuple(header.get("permissions", load_data("permissions")["default"])),
+        registration=_registration(header),
         collections={
             path: Collection(_with_built_ins(path, _prepared(path, complete[path]), usual)) for path in STATE_PATHS
         },
@@ -129,12 +131,14 @@ def tenant_from(document: JsonValue) -> Tenant:
 
 def dump(tenant: Tenant) -> JsonObject:
     """Return the whole tenant as a document that makes the same tenant again; secrets are left out."""
+    registration = {} if tenant.registration is None else {"registration": tenant.registration.as_json()}
     return {
         "name": tenant.name,
         "license": tenant.license,
         "tenant_id": tenant.tenant_id,
         "permissions": list(tenant.permissions),
         "application": tenant.application.as_json_without_secrets(),
+        **registration,
         "state": {path: _dumped(path, tenant) for path in STATE_PATHS},
     }
 
@@ -170,6 +174,15 @@ def _application(header: JsonObject, tenant_id: str) -> Application:
             default_secret=secrets.token_urlsafe(30),
         )
     except InvalidApplication as error:
+        raise InvalidSeed(str(error)) from error
+
+
+def _registration(header: JsonObject) -> RegistrationShape | None:
+    if "registration" not in header:
+        return None
+    try:
+        return parse_registration(header["registration"])
+    except InvalidRegistration as error:
         raise InvalidSeed(str(error)) from error
 
 
@@ -230,9 +243,17 @@ def _prepared_directory_object(path: str, item: JsonObject) -> JsonObject:
     identified: JsonObject = {"id": str(uuid.uuid4())} | item
     if path == GROUPS:
         identified = {"members": []} | identified
+    if path == DIRECTORY_AUDITS:
+        identified = {"activityDateTime": graph_timestamp()} | identified
+        _check_moment(identified["activityDateTime"], path)
     if path == USERS:
         identified = {"accountEnabled": True, "userType": "Member"} | identified
     return resource_type(DIRECTORY_TYPES[path]).complete(identified)
+
+
+def _check_moment(value: JsonValue, path: str) -> None:
+    if TIMESTAMP.fullmatch(str(value)) is None:
+        raise InvalidSeed(f"'activityDateTime' in '{path}' must be a moment with its zone, not {value!r}")
 
 
 def _prepared_policy_object(path: str, position: int, item: JsonObject) -> JsonObject:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import threading
 import uuid
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .application import Application
 from .json_types import JsonObject
 from .rate_limit import RateLimiter, WindowLimiter
+from .registration import GeneratedRegistrations, RegistrationShape
 from .store import Collection
 
 ORGANIZATION = "/organization"
@@ -81,6 +83,7 @@ class Tenant:
     permissions: tuple[str, ...]
     collections: dict[str, Collection]
     limiter: RateLimiter = field(default_factory=RateLimiter)
+    registration: RegistrationShape | None = None
     reports_limiter: WindowLimiter = field(default_factory=WindowLimiter)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -94,6 +97,13 @@ class Tenant:
     @property
     def domains(self) -> tuple[str, ...]:
         return tuple(domain["name"].lower() for domain in self.organization["verifiedDomains"])
+
+    @cached_property
+    def generated_registrations(self) -> GeneratedRegistrations:
+        """The rows of the registration report that the tenant's document describes by shares."""
+        shape = self.registration or RegistrationShape(users=0)
+        count = max(0, shape.users - len(self[REGISTRATION_DETAILS].latest()))
+        return GeneratedRegistrations(shape, count, stable_id(self.tenant_id, "registrations"), self.domains[0])
 
     @property
     def service_principal_id(self) -> str:

@@ -82,7 +82,8 @@ METHOD_STRUCTURED_TYPES: dict[str, str] = {
         isOfficePhoneAllowed:Boolean? &includeTargets:[authenticationMethodTarget]?""",
     "x509CertificateAuthenticationMethodConfiguration < authenticationMethodConfiguration": """
         certificateUserBindings:[x509CertificateUserBinding]?
-        certificateAuthorityScopes:[x509CertificateAuthorityScope]? authenticationModeConfiguration:x509CertificateAuthenticationModeConfiguration?
+        certificateAuthorityScopes:[x509CertificateAuthorityScope]?
+        authenticationModeConfiguration:x509CertificateAuthenticationModeConfiguration?
         issuerHintsConfiguration:x509CertificateIssuerHintsConfiguration?
         crlValidationConfiguration:x509CertificateCRLValidationConfiguration
         &includeTargets:[authenticationMethodTarget]?""",

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..conditional_access import (
     authentication_contexts,
     authentication_methods,
@@ -22,6 +24,7 @@ from ..methods_policy import policy as methods_policy
 from . import (
     agreements,
     applications,
+    audit_logs,
     authorization_policy,
     directory_objects,
     groups,
@@ -31,6 +34,7 @@ from . import (
     roles,
     users,
 )
+from .audited_operations import audit_of
 from .routing import Router
 
 
@@ -59,5 +63,7 @@ def all_routes() -> Router:
         method_configurations,
         authorization_policy,
         mfa_requirements,
+        audit_logs,
     )
-    return Router(route for service in services for route in service.ROUTES)
+    routes = (route for service in services for route in service.ROUTES)
+    return Router(replace(route, audit=audit_of(route.method, route.template)) for route in routes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..clock import graph_timestamp
@@ -17,65 +18,52 @@ from .call import GraphCall
 
 
 @dataclass(frozen=True)
-class Audited:
+class Audit:
     """A kind of object whose changes are logged: where it is kept, and by which service under which category.
 
-    ``also_by_core_directory`` adds the second row that facts section 13.4 names for policies.
+    ``activities`` names what is logged for Add, Update and Delete. ``also_by_core_directory`` adds the second row
+    that facts section 13.4 names for policies.
     """
 
     path: str
     property_name: str
     service: str
     category: str
+    activities: Mapping[str, str]
     also_by_core_directory: bool = False
 
-    def as_(self, activity: str, operation: str) -> Audit:
-        """Return the log entry of one operation: Add, Update or Delete."""
-        return Audit(self, activity, operation)
 
-
-@dataclass(frozen=True)
-class Audit:
-    """What is logged when an operation succeeds."""
-
-    audited: Audited
-    activity: str
-    operation: str
-
-
-def audited_state(call: GraphCall, audit: Audit, identifier: str | None = None) -> JsonObject | None:
-    """Return the latest state of the object that an operation is about; of a singleton, where no id tells it."""
-    collection = call.collection(audit.audited.path)
-    wanted = identifier or call.parameters.get("id")
-    if wanted is not None:
-        return collection.find_latest(wanted)
-    return next(iter(collection.latest()), None) if audit.operation == "Update" else None
+def audited_state(call: GraphCall, audit: Audit) -> JsonObject | None:
+    """Return the latest state of the object that a request is about; of a singleton, where no id tells it."""
+    collection = call.collection(audit.path)
+    if "id" in call.parameters:
+        return collection.find_latest(call.parameters["id"])
+    return next(iter(collection.latest()), None) if call.request.method == "PATCH" else None
 
 
 def record_audit(call: GraphCall, audit: Audit, before: JsonObject | None, response: Response) -> None:
     """Write the rows of an operation that was answered with success; readers see them later than the change."""
     if not 200 <= response.status < 300:
         return
-    created = response.body.get("id") if audit.operation == "Add" and isinstance(response.body, dict) else None
-    after = audited_state(call, audit, created)
-    services = [(audit.audited.service, audit.activity)]
-    if audit.audited.also_by_core_directory:
-        services.append(("Core Directory", f"{audit.operation} policy"))
-    for service, activity in services:
-        row = _row(call, audit, before, after) | {"loggedByService": service, "activityDisplayName": activity}
-        call.collection(DIRECTORY_AUDITS).put(row, call.profile.audit_delay_seconds)
+    operation = "Add" if response.status == 201 else "Delete" if call.request.method == "DELETE" else "Update"
+    after = call.collection(audit.path).find_latest(response.body["id"]) if operation == "Add" else None
+    row = _row(call, audit, before, after or audited_state(call, audit)) | {"operationType": operation}
+    logged = [(audit.service, audit.activities[operation])]
+    if audit.also_by_core_directory:
+        logged.append(("Core Directory", f"{operation} policy"))
+    for service, activity in logged:
+        names = {"id": f"Directory_{uuid.uuid4()}", "loggedByService": service, "activityDisplayName": activity}
+        call.collection(DIRECTORY_AUDITS).put(row | names, call.profile.audit_delay_seconds)
 
 
 def _row(call: GraphCall, audit: Audit, before: JsonObject | None, after: JsonObject | None) -> JsonObject:
     target = after or before or {}
     return {
-        "id": f"Directory_{uuid.uuid4()}",
-        "category": audit.audited.category,
+        "category": audit.category,
         "correlationId": str(uuid.uuid4()),
         "result": "success",
         "resultReason": "",
         "activityDateTime": graph_timestamp(),
-        "operationType": audit.operation,
         "initiatedBy": _initiator(call),
         "additionalDetails": [],
         "targetResources": [
@@ -87,7 +75,7 @@ def _row(call: GraphCall, audit: Audit, before: JsonObject | None, after: JsonOb
                 "groupType": None,
                 "modifiedProperties": [
                     {
-                        "displayName": audit.audited.property_name,
+                        "displayName": audit.property_name,
                         "oldValue": _as_text(before),
                         "newValue": _as_text(after),
                     }

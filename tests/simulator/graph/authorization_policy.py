@@ -12,7 +12,6 @@ from ..json_types import JsonObject
 from ..messages import Response
 from ..tenant import AUTHORIZATION_POLICY
 from . import errors, permissions
-from .audits import Audited
 from .authorization_form import TYPE_NAME, changed_policy, refuse_grants_of_other_version, shown_policy
 from .call import GraphCall
 from .listing import check_selected, selected
@@ -66,15 +65,12 @@ def _shown(call: GraphCall) -> JsonObject:
 
 ONLY_V1, ONLY_BETA = frozenset({"v1.0"}), frozenset({"beta"})
 IN_BETA = f"{AUTHORIZATION_POLICY}/authorizationPolicy"
-UPDATED = Audited(AUTHORIZATION_POLICY, "AuthorizationPolicy", "Core Directory", "AuthorizationPolicy").as_(
-    "Update authorization policy", "Update"
-)
 READ, WRITE = permissions.READ_AUTHORIZATION_POLICY, permissions.WRITE_AUTHORIZATION_POLICY
 
 ROUTES = (
     Route("GET", AUTHORIZATION_POLICY, get_policy, READ, versions=ONLY_V1),
-    Route("PATCH", AUTHORIZATION_POLICY, update_policy, WRITE, versions=ONLY_V1, audit=UPDATED),
+    Route("PATCH", AUTHORIZATION_POLICY, update_policy, WRITE, versions=ONLY_V1),
     Route("GET", AUTHORIZATION_POLICY, list_policies, READ, versions=ONLY_BETA),
     Route("GET", IN_BETA, get_policy, READ, versions=ONLY_BETA),
-    Route("PATCH", IN_BETA, update_policy, WRITE, versions=ONLY_BETA, audit=UPDATED),
+    Route("PATCH", IN_BETA, update_policy, WRITE, versions=ONLY_BETA),
 )

@@ -3,22 +3,26 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The part of OData's ``$filter`` language that the directory accepts (facts section 7.4).
 
-``eq``, ``ne``, ``in``, ``startswith``, ``endswith``, ``not``, ``and``, ``or`` and parentheses.
+``eq``, ``ne``, ``ge``, ``gt``, ``le``, ``lt``, ``in``, ``startswith``, ``endswith``, ``any``, ``not``, ``and``, ``or``
+and parentheses.
 """
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..json_types import JsonObject, JsonValue
 
 TOKEN = re.compile(
-    r"\s*(?:(?P<string>'(?:[^']|'')*')|(?P<punctuation>[(),])"
+    r"\s*(?:(?P<string>'(?:[^']|'')*')|(?P<punctuation>[(),:])"
     r"|(?P<word>[A-Za-z_@][\w/.@-]*)|(?P<other>-?[0-9][\w.:+-]*))"
 )
 MAXIMUM_IN_VALUES = 15
+ORDERINGS = {"ge": operator.ge, "gt": operator.gt, "le": operator.le, "lt": operator.lt}
 Predicate = Callable[[JsonObject], bool]
 
 
@@ -32,11 +36,15 @@ class FilterUnsupported(ValueError):
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter: which objects it keeps, which properties it reads, whether it needs the advanced query mode."""
+    """A filter: which objects it keeps, which properties it reads, whether it needs the advanced query mode.
+
+    ``ordered`` are the properties that it compares by ``ge`` and its like.
+    """
 
     keeps: Predicate
     properties: frozenset[str]
     advanced: bool = False
+    ordered: frozenset[str] = frozenset()
 
 
 def parse_filter(text: str) -> Filter:
@@ -96,7 +104,7 @@ class _Parser:
     def _negation(self) -> Filter:
         if self._accept_word("not"):
             inner = self._term()
-            return Filter(lambda item: not inner.keeps(item), inner.properties, advanced=True)
+            return Filter(lambda item: not inner.keeps(item), inner.properties, advanced=True, ordered=inner.ordered)
         return self._term()
 
     def _term(self) -> Filter:
@@ -123,8 +131,10 @@ class _Parser:
 
     def _comparison(self) -> Filter:
         path = self._word()
-        operator = self._word()
-        match operator:
+        if path.endswith("/any"):
+            return self._any(path.removesuffix("/any"))
+        name = self._word()
+        match name:
             case "eq":
                 wanted = folded(self._literal())
                 return Filter(lambda item: folded(value_at(item, path)) == wanted, frozenset({path}))
@@ -137,7 +147,31 @@ class _Parser:
             case "has":
                 flag = folded(self._literal())
                 return Filter(lambda item: flag in str(value_at(item, path)).lower().split(","), frozenset({path}))
-        raise FilterUnsupported(f"Unsupported operator '{operator}' in the filter.")
+            case "ge" | "gt" | "le" | "lt":
+                return self._ordering(path, ORDERINGS[name])
+        raise FilterUnsupported(f"Unsupported operator '{name}' in the filter.")
+
+    def _ordering(self, path: str, holds: Callable[[JsonValue, JsonValue], bool]) -> Filter:
+        limit = comparable(self._literal())
+
+        def keeps(item: JsonObject) -> bool:
+            value = comparable(value_at(item, path))
+            return type(value) is type(limit) and holds(value, limit)
+
+        return Filter(keeps, frozenset({path}), ordered=frozenset({path}))
+
+    def _any(self, path: str) -> Filter:
+        """Parse ``(x:condition on x)`` after the path of a collection."""
+        self._expect("(")
+        variable = self._word()
+        self._expect(":")
+        inner = self.disjunction()
+        self._expect(")")
+        return Filter(
+            lambda item: any(inner.keeps({variable: element}) for element in value_at(item, path) or ()),
+            frozenset({path}),
+            inner.advanced,
+        )
 
     def _values(self) -> list[JsonValue]:
         self._expect("(")
@@ -207,6 +241,16 @@ def value_at(item: JsonObject, path: str) -> JsonValue:
     return value
 
 
+def comparable(value: JsonValue) -> JsonValue:
+    """Return a moment for a text that is one, however many digits its second has; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError:
+        return value
+
+
 def folded(value: JsonValue) -> JsonValue:
     """Strings compare without case in the directory."""
     return value.lower() if isinstance(value, str) else value
@@ -217,6 +261,7 @@ def _all_of(left: Filter, right: Filter) -> Filter:
         lambda item: left.keeps(item) and right.keeps(item),
         left.properties | right.properties,
         left.advanced or right.advanced,
+        left.ordered | right.ordered,
     )
 
 
@@ -225,4 +270,5 @@ def _any_of(left: Filter, right: Filter) -> Filter:
         lambda item: left.keeps(item) or right.keeps(item),
         left.properties | right.properties,
         left.advanced or right.advanced,
+        left.ordered | right.ordered,
     )

@@ -20,7 +20,10 @@ from .filter_expression import Filter, FilterSyntaxError, FilterUnsupported, fol
 
 @dataclass(frozen=True)
 class Listing:
-    """What a collection's queries may use. ``select`` maps an object and the wanted names to what is shown."""
+    """What a collection's queries may use. ``select`` maps an object and the wanted names to what is shown.
+
+    ``ordered`` are the properties that a filter may compare by ``ge`` and its like.
+    """
 
     type_name: str
     filterable: frozenset[str]
@@ -28,6 +31,7 @@ class Listing:
     select: Callable[[JsonObject, tuple[str, ...] | None], JsonObject]
     page_size: int
     requires_eventual_count: bool = True
+    ordered: frozenset[str] = frozenset()
     allowed: frozenset[str] = frozenset({"$filter", "$select", "$top", "$skip", "$count", "$orderby"})
 
 
@@ -37,16 +41,16 @@ def listed(call: GraphCall, items: Sequence[JsonObject], listing: Listing, conte
     Raises:
         GraphError: the query uses what this collection does not support.
     """
-    _refuse_unsupported(call, listing)
+    refuse_unsupported(call, listing)
     kept = _ordered(_filtered(items, call, listing), call, listing)
-    start = _offset(call.query.skip_token) if call.query.skip_token else (call.query.skip or 0)
+    start = offset_of(call.query.skip_token) if call.query.skip_token else (call.query.skip or 0)
     size = call.query.top or listing.page_size
     page = kept[start : start + size]
     body: JsonObject = {"@odata.context": f"{call.context_url}{context}"}
     if call.query.count:
         body["@odata.count"] = len(kept)
     if start + size < len(kept):
-        body["@odata.nextLink"] = _next_link(call, start + size)
+        body["@odata.nextLink"] = next_link(call, start + size)
     body["value"] = [listing.select(item, call.query.select) for item in page]
     return Response(200, body)
 
@@ -68,7 +72,8 @@ def selected(item: JsonObject, names: tuple[str, ...] | None) -> JsonObject:
     return {name: value for name, value in item.items() if name in (*names, "id", "@odata.type")}
 
 
-def _refuse_unsupported(call: GraphCall, listing: Listing) -> None:
+def refuse_unsupported(call: GraphCall, listing: Listing) -> None:
+    """Refuse a query option or a selection that the collection does not support."""
     for name in ("$filter", "$top", "$skip", "$count", "$orderby", "$expand", "$search", "$select"):
         if name in call.request.query and name not in listing.allowed:
             raise errors.unsupported_query(f"The query option '{name}' is not supported for {listing.type_name}.")
@@ -78,10 +83,20 @@ def _refuse_unsupported(call: GraphCall, listing: Listing) -> None:
 
 
 def _filtered(items: Sequence[JsonObject], call: GraphCall, listing: Listing) -> list[JsonObject]:
+    wanted = wanted_filter(call, listing)
+    return list(items) if wanted is None else [item for item in items if wanted.keeps(item)]
+
+
+def wanted_filter(call: GraphCall, listing: Listing) -> Filter | None:
+    """Return the filter of a query, or None.
+
+    Raises:
+        GraphError: it is none, or asks for what the collection does not support.
+    """
     if call.query.filter is None:
-        return list(items)
-    wanted = _parsed(call.query.filter)
-    unsupported = sorted(wanted.properties - listing.filterable)
+        return None
+    wanted = _parsed_filter(call.query.filter)
+    unsupported = sorted((wanted.properties - listing.filterable) | (wanted.ordered - listing.ordered))
     if unsupported:
         raise errors.unsupported_query(
             f"Unsupported or invalid query filter clause specified for property '{unsupported[0]}' "
@@ -92,10 +107,10 @@ def _filtered(items: Sequence[JsonObject], call: GraphCall, listing: Listing) ->
             "Operator is not supported because the required parameters might be missing: "
             "add $count=true and the header 'ConsistencyLevel: eventual'."
         )
-    return [item for item in items if wanted.keeps(item)]
+    return wanted
 
 
-def _parsed(text: str) -> Filter:
+def _parsed_filter(text: str) -> Filter:
     try:
         return parse_filter(text)
     except FilterSyntaxError as error:
@@ -113,7 +128,8 @@ def _ordered(items: list[JsonObject], call: GraphCall, listing: Listing) -> list
     return sorted(items, key=lambda item: str(folded(value_at(item, name)) or ""), reverse=direction == "desc")
 
 
-def _next_link(call: GraphCall, offset: int) -> str:
+def next_link(call: GraphCall, offset: int) -> str:
+    """Return the address of the page that begins at ``offset``."""
     kept = [
         (name, value)
         for name, value in parse_qsl(call.request.query_string, keep_blank_values=True)
@@ -124,7 +140,8 @@ def _next_link(call: GraphCall, offset: int) -> str:
     return f"{call.request.base_url}{call.request.path}?{query}"
 
 
-def _offset(skip_token: str) -> int:
+def offset_of(skip_token: str) -> int:
+    """Return where the page of a skip token begins."""
     try:
         word, _colon, number = base64.urlsafe_b64decode(skip_token).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError, ValueError) as error:

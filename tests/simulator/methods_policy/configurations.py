@@ -11,7 +11,6 @@ from ..conditional_access.merge import merged
 from ..conditional_access.schema import derived_type, structured_types
 from ..conditional_access.schema_check import Expectations, SchemaMismatch, check_object
 from ..graph import errors
-from ..graph.audits import Audited
 from ..graph.call import GraphCall
 from ..graph.listing import Listing, check_selected, listed, selected
 from ..graph.routing import Route
@@ -124,17 +123,11 @@ def _selectable(type_name: str) -> frozenset[str]:
 
 
 ONE = f"{METHOD_CONFIGURATIONS}/{{id}}"
-AUDITED = Audited(
-    METHOD_CONFIGURATIONS, "Authentication Method Configuration", "Authentication Methods", "ApplicationManagement"
-)
-UPDATED = AUDITED.as_("Authentication Methods Policy Update", "Update")
-ADDED = AUDITED.as_("Authentication Methods Policy Update", "Add")
-DELETED = AUDITED.as_("Authentication Methods Policy Reset", "Delete")
 
 ROUTES = (
     Route("GET", METHOD_CONFIGURATIONS, in_this_cloud(list_configurations), permissions.READ),
-    Route("POST", METHOD_CONFIGURATIONS, in_this_cloud(create_configuration), permissions.WRITE, audit=ADDED),
+    Route("POST", METHOD_CONFIGURATIONS, in_this_cloud(create_configuration), permissions.WRITE),
     Route("GET", ONE, in_this_cloud(get_configuration), permissions.READ),
-    Route("PATCH", ONE, in_this_cloud(update_configuration), permissions.WRITE, audit=UPDATED),
-    Route("DELETE", ONE, in_this_cloud(delete_configuration), permissions.WRITE, audit=DELETED),
+    Route("PATCH", ONE, in_this_cloud(update_configuration), permissions.WRITE),
+    Route("DELETE", ONE, in_this_cloud(delete_configuration), permissions.WRITE),
 )

@@ -11,7 +11,6 @@ from ..conditional_access.presentation import presented_object, reader_of
 from ..conditional_access.schema import structured_types
 from ..conditional_access.schema_check import Expectations, SchemaMismatch, check_object
 from ..graph import errors
-from ..graph.audits import Audited
 from ..graph.call import GraphCall, Operation
 from ..graph.listing import check_selected, selected
 from ..graph.routing import Route
@@ -106,8 +105,6 @@ def _shown(call: GraphCall, policy: JsonObject) -> Response:
     return Response(200, {"@odata.context": f"{root}/$entity"} | shown)
 
 
-AUDITED = Audited(METHODS_POLICY, "Authentication Methods Policy", "Authentication Methods", "ApplicationManagement")
-
 ROUTES = (
     Route("GET", METHODS_POLICY, in_this_cloud(get_policy), permissions.READ),
     Route(
@@ -115,6 +112,5 @@ ROUTES = (
         METHODS_POLICY,
         in_this_cloud(update_policy),
         permissions.WRITE,
-        audit=AUDITED.as_("Authentication Methods Policy Update", "Update"),
     ),
 )
