@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 
 from tools.environment import run_in_copy
-from tools.layout import LOGS
+from tools.layout import HOME, LOGS
 from tools.parts import Part, interruptible, run_all, verdict
 
 CHECKS = (
@@ -32,8 +33,13 @@ CHECKS = (
 )
 
 
+# Where ansible-lint keeps the collection as it was when it first looked, and would not see what came since.
+STALE_COPY = HOME / ".ansible" / "collections" / "ansible_collections" / "m365" / "entra"
+
+
 def main() -> int:
     """Run every check and return the exit code."""
+    shutil.rmtree(STALE_COPY, ignore_errors=True)
     outcomes = run_all(CHECKS, LOGS / "lint", workers=2, runner=run_in_copy)
     return verdict(outcomes, "checks")
 
