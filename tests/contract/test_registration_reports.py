@@ -91,6 +91,13 @@ def test_people_are_described_by_shares(make_client: MakeClient, shared: Path) -
     assert rows(client, "?$top=999") == found
 
 
+def test_administrators_are_like_everyone(make_client: MakeClient) -> None:
+    client = make_client("p1", registration={"users": 20_000, "administrators": 0.05})
+    found = rows(client, "?$top=999&$filter=isAdmin eq true")
+    for flag, share in (("isMfaRegistered", 0.8), ("isMfaCapable", 0.75), ("isSsprRegistered", 0.7)):
+        assert sum(row[flag] for row in found) / len(found) == pytest.approx(share, abs=0.03)
+
+
 def test_seeded_rows_count_among_them(make_client: MakeClient) -> None:
     client = make_client("p1", registration={"users": 100})
     found = rows(client, "")

@@ -15,14 +15,15 @@ from .registration_counts import People, RegistrationCounts, counted
 
 NUMBER = re.compile(r"[0-9a-f]{8}")
 REPORTED = "2021-03-02T03:00:00Z"
-# Numbers without a common factor, so that the shares do not fall on the same people.
-STEPS = {
-    "administrators": 611_953,
-    "guests": 746_773,
-    "mfa": 7_919,
-    "sspr_registered": 104_729,
-    "sspr_enabled": 224_737,
-    "passwordless_capable": 350_377,
+# Parts of the whole by which one row is away from the next in the order of a share: irrational numbers that have
+# nothing to do with each other (fractions of square roots), so that the shares do not fall on the same people.
+STRIDES = {
+    "administrators": 0.41421356,
+    "guests": 0.73205081,
+    "mfa": 0.23606798,
+    "sspr_registered": 0.64575131,
+    "sspr_enabled": 0.31662479,
+    "passwordless_capable": 0.60555128,
 }
 METHODS = (
     (("microsoftAuthenticatorPush",), "push"),
@@ -85,7 +86,7 @@ class GeneratedRegistrations:
         self._domain = domain
         self._counts: dict[People, RegistrationCounts] = {}
         self._tail = report_id[8:]
-        self._steps = {name: _coprime(step, max(count, 1)) for name, step in STEPS.items()}
+        self._steps = {name: _coprime(round(stride * count), count) for name, stride in STRIDES.items()}
 
     def __len__(self) -> int:
         return self._count
@@ -139,6 +140,7 @@ class GeneratedRegistrations:
 
 
 def _coprime(step: int, count: int) -> int:
-    while math.gcd(step, count) > 1:
+    """Return the next number that visits every row of ``count`` exactly once."""
+    while count and math.gcd(step, count) > 1:
         step += 1
     return step
