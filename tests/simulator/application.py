@@ -39,12 +39,16 @@ class FederatedCredential:
 
 @dataclass(frozen=True)
 class RefreshToken:
-    """A token of a person (or partner) that was obtained elsewhere, and the delegated permissions it stands for."""
+    """A token of a person (or partner) that was obtained elsewhere, and the delegated permissions it stands for.
+
+    ``client_id`` is the public client that obtained it, which has no secret; None means the tenant's application.
+    """
 
     token: str
     user_id: str
     scopes: tuple[str, ...] = ()
     expired: bool = False
+    client_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,10 @@ class Application:
     federated_credentials: tuple[FederatedCredential, ...] | None = None
     refresh_tokens: tuple[RefreshToken, ...] = ()
     disabled: bool = False
+
+    def is_public_client(self, client_id: str) -> bool:
+        """Say whether a client has no secret: one that a refresh token names."""
+        return any(token.client_id == client_id.lower() for token in self.refresh_tokens)
 
     def as_json_without_secrets(self) -> JsonObject:
         """Return what a dump says of the application: nothing that lets one sign in."""
@@ -111,4 +119,5 @@ def _refresh_token(document: JsonObject) -> RefreshToken:
         user_id=document["user_id"],
         scopes=tuple(document.get("scopes", ())),
         expired=bool(document.get("expired", False)),
+        client_id=str(document["client_id"]).lower() if "client_id" in document else None,
     )

@@ -21,6 +21,8 @@ from .data_files import load_data
 from .graph.authorization_form import seeded_authorization_policy
 from .json_types import JsonObject, JsonValue
 from .methods_policy.seeding import seeded_configuration, seeded_policy, usual_configurations
+from .portal.mfa_registration import usual_registration_policy
+from .portal.password_reset_rules import usual_password_reset, usual_writeback
 from .registration import InvalidRegistration, RegistrationShape, parse_registration
 from .resource_types import resource_type
 from .store import Collection
@@ -36,9 +38,12 @@ from .tenant import (
     GROUPS,
     METHOD_CONFIGURATIONS,
     METHODS_POLICY,
+    MFA_REGISTRATION,
     MFA_REQUIREMENTS,
     NAMED_LOCATIONS,
     ORGANIZATION,
+    PASSWORD_RESET,
+    PASSWORD_WRITEBACK,
     POLICIES,
     REGISTRATION_DETAILS,
     ROLE_ASSIGNMENTS,
@@ -79,6 +84,12 @@ POLICY_TYPES = {
 }
 # Objects that a tenant has once; their documents are objects and not lists.
 SINGLETONS = frozenset({SECURITY_DEFAULTS, METHODS_POLICY, AUTHORIZATION_POLICY})
+# Settings objects of the portal, whose members are not all known: a seed is laid over the usual object as it is.
+PORTAL_OBJECTS = {
+    PASSWORD_RESET: usual_password_reset,
+    PASSWORD_WRITEBACK: usual_writeback,
+    MFA_REGISTRATION: usual_registration_policy,
+}
 LAID_OVER_THE_USUAL = {
     METHODS_POLICY: seeded_policy,
     METHOD_CONFIGURATIONS: seeded_configuration,
@@ -163,6 +174,7 @@ def default_state(identity: Identity, with_people: bool) -> JsonObject:
         METHODS_POLICY: {},
         METHOD_CONFIGURATIONS: usual_configurations(),
         AUTHORIZATION_POLICY: {},
+        **{path: {} for path in PORTAL_OBJECTS},
     }
 
 
@@ -221,6 +233,8 @@ def _refuse_unknown(document: JsonObject, known: frozenset[str], where: str) -> 
 
 def _prepared(path: str, value: JsonValue) -> list[JsonObject]:
     """Return the objects of one path as the tenant keeps them."""
+    if path in PORTAL_OBJECTS:
+        return [_prepared_portal_object(path, value)]
     items = [value] if path in SINGLETONS else value
     if not isinstance(items, list | tuple) or not all(isinstance(item, dict) for item in items):
         raise InvalidSeed(f"'{path}' must be a list of objects")
@@ -249,6 +263,12 @@ def _prepared_directory_object(path: str, item: JsonObject) -> JsonObject:
     if path == USERS:
         identified = {"accountEnabled": True, "userType": "Member"} | identified
     return resource_type(DIRECTORY_TYPES[path]).complete(identified)
+
+
+def _prepared_portal_object(path: str, value: JsonValue) -> JsonObject:
+    if not isinstance(value, dict):
+        raise InvalidSeed(f"'{path}' must be an object")
+    return {"id": path, "object": PORTAL_OBJECTS[path]() | value}
 
 
 def _check_moment(value: JsonValue, path: str) -> None:
@@ -287,6 +307,8 @@ def _prepared_requirements(item: JsonObject, where: str) -> JsonObject:
 
 def _dumped(path: str, tenant: Tenant) -> JsonValue:
     items = tenant[path].latest()
+    if path in PORTAL_OBJECTS:
+        return items[0]["object"]
     if path in SINGLETONS:
         return items[0]
     if path in (POLICIES, DELETED_POLICIES):

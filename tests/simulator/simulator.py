@@ -19,6 +19,7 @@ from .graph.service import GraphService
 from .journal import Journal, Service
 from .json_types import JsonObject, JsonValue
 from .messages import ConnectionDropped, Request, Response
+from .portal.service import PortalService, is_portal_request
 from .profile import Profile
 from .seed import tenant_from
 from .tenants import Tenants
@@ -56,6 +57,7 @@ class Simulator:
         tokens = AccessTokens()
         self._token_service = TokenService(self.tenants, tokens, self.trust, self.federation)
         self._graph = GraphService(self.tenants, tokens, all_routes())
+        self._portal = PortalService(self.tenants, tokens)
 
     def create_tenant(self, document: JsonValue) -> JsonObject:
         """Make a tenant and return its entry of connection.json.
@@ -88,9 +90,9 @@ class Simulator:
         self.last_request = time.monotonic()
         if request.segments[:1] == (CONTROL,):
             return control_answer(request, self)
-        service = _service_of(request)
-        answer = self._graph_answer if service == "graph" else self._other_answer
-        return self._with_faults(request, service, self._tenant_of(request, service), answer)
+        service = _service_of(request, self.profile)
+        answers = {"graph": self._graph_answer, "portal": self._portal_answer, "token": self._token_answer}
+        return self._with_faults(request, service, self._tenant_of(request, service), answers[service])
 
     def metadata_answer(self, request: Request, tenant_name: str | None) -> Response:
         """Answer a request to the instance metadata service, for the tenant of that name or the first one."""
@@ -128,7 +130,10 @@ class Simulator:
     def _graph_answer(self, request: Request) -> Response:
         return self._graph.answer(request, self.profile)
 
-    def _other_answer(self, request: Request) -> Response:
+    def _portal_answer(self, request: Request) -> Response:
+        return self._portal.answer(request, self.profile)
+
+    def _token_answer(self, request: Request) -> Response:
         match request.method, request.segments:
             case "POST", (_, "oauth2", "v2.0", "token"):
                 return self._token_service.answer(request, self.profile)
@@ -147,15 +152,17 @@ class Simulator:
                 return self._graph.caller(request, self.profile).tenant_id
             except InvalidAccessToken:
                 return None
+        if service == "portal":
+            return self._portal.tenant_id(request)
         tenant = self.tenants.find(request.segments[0]) if request.segments else None
         return tenant.tenant_id if tenant else None
 
 
-def _service_of(request: Request) -> Service:
+def _service_of(request: Request, profile: Profile) -> Service:
     first = request.segments[0].lower() if request.segments else ""
     if first in GRAPH_VERSIONS:
         return "graph"
-    return "portal" if first == "portal" else "token"
+    return "portal" if is_portal_request(request, profile) else "token"
 
 
 def _fault_response(action: FaultAction, request: Request, service: Service) -> Response:

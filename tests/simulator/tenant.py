@@ -35,6 +35,9 @@ METHODS_POLICY = "/policies/authenticationMethodsPolicy"
 METHOD_CONFIGURATIONS = "/policies/authenticationMethodsPolicy/authenticationMethodConfigurations"
 AUTHORIZATION_POLICY = "/policies/authorizationPolicy"
 MFA_REQUIREMENTS = "/users/authentication/requirements"
+PASSWORD_RESET = "/portal/api/PasswordReset/PasswordResetPolicies"
+PASSWORD_WRITEBACK = "/portal/api/PasswordReset/OnPremisesPasswordResetPolicies"
+MFA_REGISTRATION = "/portal/mfaRegistrationPolicy"
 DIRECTORY_AUDITS = "/auditLogs/directoryAudits"
 AGREEMENTS = "/identityGovernance/termsOfUse/agreements"
 REGISTRATION_DETAILS = "/reports/authenticationMethods/userRegistrationDetails"
@@ -59,6 +62,9 @@ STATE_PATHS = (
     METHOD_CONFIGURATIONS,
     AUTHORIZATION_POLICY,
     MFA_REQUIREMENTS,
+    PASSWORD_RESET,
+    PASSWORD_WRITEBACK,
+    MFA_REGISTRATION,
     DIRECTORY_AUDITS,
     AGREEMENTS,
     REGISTRATION_DETAILS,

@@ -23,7 +23,9 @@ GRAPH_HOSTS = {
     "us_government_l5": frozenset({"dod-graph.microsoft.us", "graph.microsoft.us"}),
     "china": frozenset({"microsoftgraph.chinacloudapi.cn"}),
 }
-OTHER_RESOURCES = frozenset({"https://management.azure.com", "74658136-14ec-4630-ad9b-26e160ff0fc6"})
+PORTAL_RESOURCE = "74658136-14ec-4630-ad9b-26e160ff0fc6"
+AZURE_AD_GRAPH = "https://graph.windows.net"
+OTHER_RESOURCES = frozenset({"https://management.azure.com", PORTAL_RESOURCE, AZURE_AD_GRAPH})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -43,6 +45,15 @@ class Caller:
     user_id: str | None = None
 
 
+@dataclass(frozen=True)
+class Person:
+    """Who signed in, through which client, and which delegated permissions that gives."""
+
+    user_id: str
+    client_id: str
+    scopes: tuple[str, ...]
+
+
 class AccessTokens:
     """Issues and checks the tokens of one simulator."""
 
@@ -55,10 +66,11 @@ class AccessTokens:
         claims |= {"idtyp": "app", "oid": tenant.service_principal_id, "sub": tenant.service_principal_id}
         return signed_token(claims | {"roles": list(tenant.permissions)}, self._key)
 
-    def for_user(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int, user: str, scp: str) -> str:
+    def for_user(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int, person: Person) -> str:
         """Return a delegated token: the permissions are in ``scp``."""
         claims = self._claims(tenant, audience, issuer_url, lifetime)
-        return signed_token(claims | {"idtyp": "user", "oid": user, "sub": user, "scp": scp}, self._key)
+        claims |= {"idtyp": "user", "oid": person.user_id, "sub": person.user_id}
+        return signed_token(claims | {"appid": person.client_id, "scp": " ".join(person.scopes)}, self._key)
 
     def _claims(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int) -> JsonObject:
         now = int(time.time())
@@ -75,10 +87,26 @@ class AccessTokens:
         }
 
     def caller(self, authorization: str, base_url: str, cloud: str) -> Caller:
-        """Return who an Authorization header stands for.
+        """Return who an Authorization header to Graph stands for.
 
         Raises:
             InvalidAccessToken: the header is empty or its token is malformed, forged, expired or for another resource.
+        """
+        claims = self.claims(authorization)
+        if not is_graph_resource(claims["aud"], base_url, cloud):
+            raise InvalidAccessToken("Access token validation failure. Invalid audience.")
+        scopes = str(claims.get("scp", "")).split()
+        return Caller(
+            tenant_id=claims["tid"],
+            permissions=frozenset(claims.get("roles", ())) | frozenset(scopes),
+            user_id=str(claims["oid"]) if claims.get("idtyp") == "user" else None,
+        )
+
+    def claims(self, authorization: str) -> JsonObject:
+        """Return what the token in an Authorization header says, for whatever resource it is.
+
+        Raises:
+            InvalidAccessToken: the header is empty or its token is malformed, forged or expired.
         """
         scheme, _space, text = authorization.partition(" ")
         if scheme.lower() != "bearer" or not text.strip():
@@ -91,14 +119,7 @@ class AccessTokens:
             raise InvalidAccessToken("Access token validation failure. Invalid signature.")
         if token.claims["exp"] <= time.time():
             raise InvalidAccessToken("Lifetime validation failed, the token is expired.")
-        if not is_graph_resource(token.claims["aud"], base_url, cloud):
-            raise InvalidAccessToken("Access token validation failure. Invalid audience.")
-        scopes = str(token.claims.get("scp", "")).split()
-        return Caller(
-            tenant_id=token.claims["tid"],
-            permissions=frozenset(token.claims.get("roles", ())) | frozenset(scopes),
-            user_id=str(token.claims["oid"]) if token.claims.get("idtyp") == "user" else None,
-        )
+        return token.claims
 
 
 def is_graph_resource(resource: str, base_url: str, cloud: str) -> bool:

@@ -16,7 +16,7 @@ from ..tenant import Tenant
 from ..tenants import Tenants
 from ..trust import Trust
 from . import errors
-from .access_tokens import OTHER_RESOURCES, AccessTokens, is_graph_resource
+from .access_tokens import OTHER_RESOURCES, AccessTokens, Person, is_graph_resource
 from .client_authentication import Credentials, authenticate
 from .federation import FederationIssuer
 
@@ -71,6 +71,8 @@ class TokenService:
     def _check_client(self, request: Request, tenant: Tenant) -> None:
         client_id = request.form["client_id"]
         application = tenant.application
+        if application.is_public_client(client_id) and request.form["grant_type"] == "refresh_token":
+            return
         if client_id.lower() != application.client_id:
             raise errors.application_not_found(client_id, tenant.name)
         if application.disabled:
@@ -99,16 +101,20 @@ class TokenService:
         if not request.form.get("refresh_token"):
             raise errors.parameter_missing("refresh_token")
         given = request.form["refresh_token"]
-        known = next((token for token in tenant.application.refresh_tokens if token.token == given), None)
+        application, client_id = tenant.application, request.form["client_id"].lower()
+        redeemable = (
+            token for token in application.refresh_tokens if (token.client_id or application.client_id) == client_id
+        )
+        known = next((token for token in redeemable if token.token == given), None)
         if known is None:
             raise errors.refresh_token_unknown()
         if known.expired:
             raise errors.refresh_token_expired()
         resource = _delegated_resource(request.form["scope"])
         audience = known_resource(resource, request, tenant, profile)
-        lifetime, scp = profile.access_token_lifetime_seconds, " ".join(known.scopes)
-        token = self.tokens.for_user(tenant, audience, request.base_url, lifetime, known.user_id, scp)
-        return token_answer(token, lifetime) | {"refresh_token": known.token, "scope": scp}
+        lifetime, person = profile.access_token_lifetime_seconds, Person(known.user_id, client_id, known.scopes)
+        token = self.tokens.for_user(tenant, audience, request.base_url, lifetime, person)
+        return token_answer(token, lifetime) | {"refresh_token": known.token, "scope": " ".join(known.scopes)}
 
 
 NO_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
