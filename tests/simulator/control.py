@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from .faults import InvalidFault
 from .messages import MalformedBody, Request, Response
 from .profile import InvalidProfile
-from .seed import InvalidSeed, dump
+from .seed import dump
+from .seed_objects import InvalidSeed
 from .tenants import DuplicateTenant
 
 if TYPE_CHECKING:

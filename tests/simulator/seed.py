@@ -7,43 +7,26 @@ from __future__ import annotations
 
 import re
 import secrets
-import uuid
 from dataclasses import dataclass
 
 from . import defaults
 from .application import Application, InvalidApplication, parse_application
-from .clock import graph_timestamp
-from .conditional_access.canonical import canonical_object, canonical_policy
 from .conditional_access.expansion import expanded_policy
-from .conditional_access.schema_check import TIMESTAMP, Expectations, SchemaMismatch, check_object
-from .conditional_access.strength_form import complete_strength
 from .data_files import load_data
-from .graph.authorization_form import seeded_authorization_policy
 from .json_types import JsonObject, JsonValue
-from .methods_policy.seeding import seeded_configuration, seeded_policy, usual_configurations
-from .portal.mfa_registration import usual_registration_policy
-from .portal.password_reset_rules import usual_password_reset, usual_writeback
+from .methods_policy.seeding import usual_configurations
 from .registration import InvalidRegistration, RegistrationShape, parse_registration
-from .resource_types import resource_type
+from .seed_objects import PORTAL_OBJECTS, SINGLETONS, InvalidSeed, prepared, with_built_ins
 from .store import Collection
 from .tenant import (
-    AGREEMENTS,
     APPLICATIONS,
-    AUTHENTICATION_CONTEXTS,
     AUTHENTICATION_STRENGTHS,
     AUTHORIZATION_POLICY,
-    DELETED_NAMED_LOCATIONS,
     DELETED_POLICIES,
-    DIRECTORY_AUDITS,
     GROUPS,
     METHOD_CONFIGURATIONS,
     METHODS_POLICY,
-    MFA_REGISTRATION,
-    MFA_REQUIREMENTS,
-    NAMED_LOCATIONS,
     ORGANIZATION,
-    PASSWORD_RESET,
-    PASSWORD_WRITEBACK,
     POLICIES,
     REGISTRATION_DETAILS,
     ROLE_ASSIGNMENTS,
@@ -60,46 +43,6 @@ from .tenant import (
 TENANT_KEYS = frozenset({"name", "license", "state", "tenant_id", "permissions", "application", "registration"})
 LICENCES = ("free", "p1", "p2")
 DIRECTORY_PATHS = frozenset({USERS, GROUPS, ROLE_ASSIGNMENTS})
-DIRECTORY_TYPES = {
-    ORGANIZATION: "organization",
-    SUBSCRIBED_SKUS: "subscribedSku",
-    USERS: "user",
-    GROUPS: "group",
-    SERVICE_PRINCIPALS: "servicePrincipal",
-    APPLICATIONS: "application",
-    ROLE_DEFINITIONS: "unifiedRoleDefinition",
-    ROLE_ASSIGNMENTS: "unifiedRoleAssignment",
-    AGREEMENTS: "agreement",
-    REGISTRATION_DETAILS: "userRegistrationDetails",
-    DIRECTORY_AUDITS: "directoryAudit",
-}
-POLICY_TYPES = {
-    POLICIES: "conditionalAccessPolicy",
-    DELETED_POLICIES: "conditionalAccessPolicy",
-    NAMED_LOCATIONS: "namedLocation",
-    DELETED_NAMED_LOCATIONS: "namedLocation",
-    AUTHENTICATION_CONTEXTS: "authenticationContextClassReference",
-    AUTHENTICATION_STRENGTHS: "authenticationStrengthPolicy",
-    SECURITY_DEFAULTS: "identitySecurityDefaultsEnforcementPolicy",
-}
-# Objects that a tenant has once; their documents are objects and not lists.
-SINGLETONS = frozenset({SECURITY_DEFAULTS, METHODS_POLICY, AUTHORIZATION_POLICY})
-# Settings objects of the portal, whose members are not all known: a seed is laid over the usual object as it is.
-PORTAL_OBJECTS = {
-    PASSWORD_RESET: usual_password_reset,
-    PASSWORD_WRITEBACK: usual_writeback,
-    MFA_REGISTRATION: usual_registration_policy,
-}
-LAID_OVER_THE_USUAL = {
-    METHODS_POLICY: seeded_policy,
-    METHOD_CONFIGURATIONS: seeded_configuration,
-    AUTHORIZATION_POLICY: seeded_authorization_policy,
-}
-AS_IN_BETA = Expectations(beta=True)
-
-
-class InvalidSeed(ValueError):
-    """The document of a new tenant is not understood; the message names the member."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +78,7 @@ def tenant_from(document: JsonValue) -> Tenant:
         permissions=tuple(header.get("permissions", load_data("permissions")["default"])),
         registration=_registration(header),
         collections={
-            path: Collection(_with_built_ins(path, _prepared(path, complete[path]), usual)) for path in STATE_PATHS
+            path: Collection(with_built_ins(path, prepared(path, complete[path]), usual)) for path in STATE_PATHS
         },
     )
 
@@ -229,80 +172,6 @@ def _refuse_unknown(document: JsonObject, known: frozenset[str], where: str) -> 
     unknown = sorted(set(document) - known)
     if unknown:
         raise InvalidSeed(f"{where} has unknown members: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
-
-
-def _prepared(path: str, value: JsonValue) -> list[JsonObject]:
-    """Return the objects of one path as the tenant keeps them."""
-    if path in PORTAL_OBJECTS:
-        return [_prepared_portal_object(path, value)]
-    items = [value] if path in SINGLETONS else value
-    if not isinstance(items, list | tuple) or not all(isinstance(item, dict) for item in items):
-        raise InvalidSeed(f"'{path}' must be a list of objects")
-    if path == ORGANIZATION and len(items) != 1:
-        raise InvalidSeed(f"'{path}' must hold one object")
-    if path in DIRECTORY_TYPES:
-        return [_prepared_directory_object(path, item) for item in items]
-    return [_prepared_policy_object(path, position, item) for position, item in enumerate(items)]
-
-
-def _with_built_ins(path: str, items: list[JsonObject], usual: JsonObject) -> list[JsonObject]:
-    """Built-in roles, strengths and methods exist in every tenant, also where a seed does not list them."""
-    if path not in (ROLE_DEFINITIONS, AUTHENTICATION_STRENGTHS, METHOD_CONFIGURATIONS):
-        return items
-    listed = {item["id"] for item in items}
-    return [*(item for item in usual[path] if item["id"] not in listed), *items]
-
-
-def _prepared_directory_object(path: str, item: JsonObject) -> JsonObject:
-    identified: JsonObject = {"id": str(uuid.uuid4())} | item
-    if path == GROUPS:
-        identified = {"members": []} | identified
-    if path == DIRECTORY_AUDITS:
-        identified = {"activityDateTime": graph_timestamp()} | identified
-        _check_moment(identified["activityDateTime"], path)
-    if path == USERS:
-        identified = {"accountEnabled": True, "userType": "Member"} | identified
-    return resource_type(DIRECTORY_TYPES[path]).complete(identified)
-
-
-def _prepared_portal_object(path: str, value: JsonValue) -> JsonObject:
-    if not isinstance(value, dict):
-        raise InvalidSeed(f"'{path}' must be an object")
-    return {"id": path, "object": PORTAL_OBJECTS[path]() | value}
-
-
-def _check_moment(value: JsonValue, path: str) -> None:
-    if TIMESTAMP.fullmatch(str(value)) is None:
-        raise InvalidSeed(f"'activityDateTime' in '{path}' must be a moment with its zone, not {value!r}")
-
-
-def _prepared_policy_object(path: str, position: int, item: JsonObject) -> JsonObject:
-    where = f"{path}[{position}]"
-    try:
-        if path in LAID_OVER_THE_USUAL:
-            return LAID_OVER_THE_USUAL[path](item, where)
-        if path == MFA_REQUIREMENTS:
-            return _prepared_requirements(item, where)
-        type_name = POLICY_TYPES[path]
-        check_object(item, type_name, AS_IN_BETA, where)
-    except SchemaMismatch as error:
-        raise InvalidSeed(str(error)) from error
-    created = {} if path in (SECURITY_DEFAULTS, AUTHENTICATION_CONTEXTS) else {"createdDateTime": graph_timestamp()}
-    identified = {"id": str(uuid.uuid4())} | created | item
-    if path in (POLICIES, DELETED_POLICIES):
-        return canonical_policy(identified)
-    if path == AUTHENTICATION_STRENGTHS:
-        return complete_strength(identified)
-    return canonical_object(identified, type_name)
-
-
-def _prepared_requirements(item: JsonObject, where: str) -> JsonObject:
-    """Return what a seed says of the per-user MFA of one user, whose id it gives."""
-    requirements = {name: value for name, value in item.items() if name != "id"}
-    check_object(requirements, "strongAuthenticationRequirements", AS_IN_BETA, where)
-    if set(item) != {"id", "perUserMfaState"}:
-        raise SchemaMismatch(where, "'id' and 'perUserMfaState' were expected")
-    return item | {"id": str(item["id"]).lower()}
 
 
 def _dumped(path: str, tenant: Tenant) -> JsonValue:
