@@ -47,6 +47,9 @@ class Session(t.Protocol):
     def get(self, path: str, *, version: str = V1, **query: str) -> Json:
         """Read one object."""
 
+    def pages(self, path: str, *, version: str = V1, **query: str) -> t.Iterator[t.Sequence[Json]]:
+        """Read a collection one page at a time, so that no more than a page is held."""
+
     def list(self, path: str, *, version: str = V1, **query: str) -> list[Json]:
         """Read a collection, all its pages."""
 
@@ -101,15 +104,17 @@ class GraphSession:
         """Read one object."""
         return self._object(self._request("GET", self._url(path, query, version), None))
 
-    def list(self, path: str, *, version: str = V1, **query: str) -> list[Json]:
-        """Read a collection, all its pages."""
+    def pages(self, path: str, *, version: str = V1, **query: str) -> t.Iterator[t.Sequence[Json]]:
+        """Read a collection one page at a time, so that no more than a page is held."""
         url: str | None = self._url(path, query, version)
-        found: list[Json] = []
         while url:
             page = self._object(self._request("GET", url, None))
-            found.extend(self._values(page, path))
+            yield self._values(page, path)
             url = self._next_page(page)
-        return found
+
+    def list(self, path: str, *, version: str = V1, **query: str) -> list[Json]:
+        """Read a collection, all its pages."""
+        return [member for page in self.pages(path, version=version, **query) for member in page]
 
     def post(self, path: str, body: Json | None, *, version: str = V1) -> Json:
         """Create an object or call an action; the answer's body, empty when there is none."""

@@ -77,6 +77,19 @@ def test_list_follows_the_pages_as_they_are_linked() -> None:
     assert [url for _unused, url in transport.sent] == [f"{GRAPH}/users", link]
 
 
+def test_pages_are_read_only_when_they_are_wanted() -> None:
+    link = f"{GRAPH}/users?$skiptoken=2"
+    session, transport = paper_session(
+        answer({"value": [{"id": "1"}], "@odata.nextLink": link}), answer({"value": [{"id": "2"}]})
+    )
+    pages = session.pages("/users", top="999")
+    assert transport.sent == []
+    assert next(pages) == [{"id": "1"}]
+    assert [url for _unused, url in transport.sent] == [f"{GRAPH}/users?$top=999"]
+    assert list(pages) == [[{"id": "2"}]]
+    assert transport.sent[1] == ("GET", link)
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -190,6 +190,12 @@ class FakeSession:
         found = self.collections.get(path, [])
         return [copy.deepcopy(one) for one in found if _matches(one, query.get("filter"))]
 
+    def pages(self, path: str, *, version: str = "v1.0", **query: str) -> t.Iterator[t.Sequence[Json]]:
+        """Read a collection as pages of two."""
+        found = self.list(path, version=version, **query)
+        for start in range(0, max(len(found), 1), 2):
+            yield found[start : start + 2]
+
     def post(self, path: str, body: Json | None, *, version: str = "v1.0") -> Json:
         """Create an object, call its action, or restore one from the bin."""
         return self._write("POST", path, body, version) or {}
