@@ -1,16 +1,23 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One request a second for Conditional Access, once the service has asked for it."""
+"""Conditional Access and reports each have a rate, kept once the service has asked for it."""
 
 from __future__ import annotations
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.limiter import Limiter, is_limited
+from ansible_collections.m365.entra.plugins.module_utils._graph.limiter import (
+    CONDITIONAL_ACCESS,
+    REPORTS,
+    Limiter,
+    Rate,
+    rate_of,
+)
 
 POLICIES = "/v1.0/identity/conditionalAccess/policies"
 USERS = "/v1.0/users"
+DETAILS = "/v1.0/reports/authenticationMethods/userRegistrationDetails"
 
 
 class Clock:
@@ -23,19 +30,22 @@ class Clock:
 
 
 @pytest.mark.parametrize(
-    ("path", "limited"),
+    ("path", "rate"),
     [
-        (POLICIES, True),
-        (f"{POLICIES}/1", True),
-        (POLICIES.lower(), True),
-        ("/v1.0/identity/conditionalAccess", True),
-        ("/v1.0/identityProtection/riskyUsers", True),
-        (USERS, False),
-        ("/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", False),
+        (POLICIES, CONDITIONAL_ACCESS),
+        (f"{POLICIES}/1", CONDITIONAL_ACCESS),
+        (POLICIES.lower(), CONDITIONAL_ACCESS),
+        ("/v1.0/identity/conditionalAccess", CONDITIONAL_ACCESS),
+        ("/v1.0/identityProtection/riskyUsers", CONDITIONAL_ACCESS),
+        (DETAILS, REPORTS),
+        ("/beta/auditLogs/directoryAudits", REPORTS),
+        (USERS, None),
+        ("/v1.0/users/1/directReports", None),
+        ("/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", None),
     ],
 )
-def test_limited_paths(path: str, limited: bool) -> None:
-    assert is_limited(path) is limited
+def test_rates_of_paths(path: str, rate: Rate | None) -> None:
+    assert rate_of(path) is rate
 
 
 def test_nothing_is_paced_before_the_service_throttles() -> None:
@@ -72,3 +82,24 @@ def test_throttled_directory_does_not_slow_conditional_access() -> None:
     limiter.sent(POLICIES)
     limiter.throttled(USERS)
     assert limiter.seconds_to_wait(POLICIES) == 0
+
+
+def test_reports_are_paced_to_five_in_ten_seconds() -> None:
+    clock = Clock()
+    limiter = Limiter(clock)
+    limiter.throttled(DETAILS)
+    sent = []
+    for _unused in range(6):
+        clock.now += limiter.seconds_to_wait(DETAILS)
+        limiter.sent(DETAILS)
+        sent.append(clock.now)
+    assert 10 <= sent[5] - sent[0] <= 10.5
+
+
+def test_throttled_reports_and_conditional_access_do_not_slow_each_other() -> None:
+    limiter = Limiter(Clock())
+    for path in (POLICIES, DETAILS):
+        limiter.sent(path)
+    limiter.throttled(DETAILS)
+    assert limiter.seconds_to_wait(POLICIES) == 0
+    assert limiter.seconds_to_wait("/v1.0/auditLogs/signIns") >= 2
