@@ -13,17 +13,23 @@ from urllib.parse import urlencode, urlsplit
 from .api_versions import V1
 from .connection import Connection
 from .credentials import RememberingCredential, credential_for
-from .errors import AuthenticationFailed, ConnectionFailed, EntraError, GuardRefused, OutcomeUnknown
-from .limiter import Limiter
-from .retry import THROTTLED, RetryPolicy, is_unclear
+from .endpoint import graph_endpoint
+from .errors import AuthenticationFailed, ConnectionFailed, EntraError, OutcomeUnknown
+from .sender import Sender
 from .service_errors import service_error
 from .token_claims import TokenClaims, read_claims
-from .transport import Answer, NoAnswer, Transport
+from .transport import Answer, Transport
+from .write_gate import WriteGate
 
 Json = dict[str, t.Any]
 
 # Without it the service hides enum members that are newer than the schema's sentinel (facts section 0.1).
 _READ_HEADERS = {"Prefer": "include-unknown-enum-members"}
+
+
+def _headers_of(method: str) -> dict[str, str]:
+    headers = {"Accept": "application/json", "client-request-id": str(uuid.uuid4())}
+    return {**headers, **_READ_HEADERS} if method == "GET" else headers
 
 
 class Session(t.Protocol):
@@ -77,13 +83,11 @@ class GraphSession:
 
     def __init__(self, connection: Connection, *, read_only: bool) -> None:
         self._connection = connection
-        self._read_only = read_only
+        self._gate = WriteGate(read_only=read_only)
         self._credential: RememberingCredential | None = None
         self._transport: Transport | None = None
         self._claims: TokenClaims | None = None
-        self._retry = RetryPolicy()
-        self._limiter = Limiter()
-        self._check: t.Callable[[], None] | None = None
+        self._sender = Sender(self._transporter, _headers_of, service_error)
 
     @property
     def tenant_id(self) -> str:
@@ -134,7 +138,7 @@ class GraphSession:
 
     def before_first_write(self, check: t.Callable[[], None]) -> None:
         """Have *check* called once before anything is written; what it raises stops the write."""
-        self._check = check
+        self._gate.before_first(check)
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -142,9 +146,7 @@ class GraphSession:
 
     def wait_for_turn(self, path: str) -> None:
         """Wait until the rate limit would let a request to *path* through at once."""
-        wait = self._limiter.seconds_to_wait(path)
-        if wait:
-            self.sleep(wait)
+        self._sender.wait_for_turn(path)
 
     def close(self) -> None:
         """Close the connections."""
@@ -166,7 +168,7 @@ class GraphSession:
 
     def _transporter(self) -> Transport:
         if self._transport is None:
-            self._transport = Transport(self._connection, self._credentials())
+            self._transport = Transport(graph_endpoint(self._connection), self._credentials())
         return self._transport
 
     def _refuse_foreign_token(self, claims: TokenClaims) -> None:
@@ -211,57 +213,9 @@ class GraphSession:
         return parsed if isinstance(parsed, dict) else {}
 
     def _write(self, method: str, path: str, body: Json | None, version: str) -> Answer:
-        if self._read_only:
-            raise GuardRefused(f"{method} {path} was stopped: in check mode nothing is written.")
-        if self._check is not None:
-            self._check()
-            self._check = None  # it stays in force until it has let a write through
+        self._gate.pass_through(f"{method} {path}")
         return self._request(method, self._url(path, {}, version), body)
 
     def _request(self, method: str, url: str, body: Json | None) -> Answer:
-        """Send, wait and repeat as the rules allow, and raise what is not a success."""
         self._sign_in()
-        attempt = 1
-        while True:
-            answer, problem = self._attempt(method, url, body)
-            status = answer.status if answer else None
-            if answer is not None and answer.status < 400:
-                return answer
-            retry_after = answer.headers.get("retry-after") if answer else None
-            wait = self._retry.wait_before_retry(method, status, attempt, retry_after)
-            if wait is None:
-                raise self._failure(method, url, answer, problem)
-            self._transporter().sleep(wait)
-            attempt += 1
-
-    def _attempt(self, method: str, url: str, body: Json | None) -> tuple[Answer | None, NoAnswer | None]:
-        path = urlsplit(url).path
-        self.wait_for_turn(path)
-        self._limiter.sent(path)
-        headers = {"Accept": "application/json", "client-request-id": str(uuid.uuid4())}
-        if method == "GET":
-            headers.update(_READ_HEADERS)
-        try:
-            answer = self._transporter().send(method, url, headers, body)
-        except NoAnswer as problem:
-            return None, problem
-        if answer.status == THROTTLED:
-            self._limiter.throttled(path)
-        return answer, None
-
-    @staticmethod
-    def _failure(method: str, url: str, answer: Answer | None, problem: NoAnswer | None) -> EntraError:
-        path = urlsplit(url).path
-        if answer is None:
-            cause: EntraError = problem or EntraError(f"{method} {path} got no answer.")
-        else:
-            cause = service_error(method, path, answer.status, answer.headers, answer.body)
-        unclear = answer is None or is_unclear(answer.status)
-        if method != "GET" and unclear:
-            return OutcomeUnknown(
-                f"It is not known whether this was carried out: {cause.message}",
-                remedy="Run again: what holds now is read first, and nothing is done twice.",
-                request_id=cause.request_id,
-                status=cause.status,
-            )
-        return cause
+        return self._sender.request(method, url, body)

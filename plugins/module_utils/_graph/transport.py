@@ -16,17 +16,24 @@ import ssl
 import typing as t
 from dataclasses import dataclass
 
-from .connection import Connection
-from .credentials import RememberingCredential
+from .endpoint import Endpoint
 from .errors import ConnectionFailed, EntraError
 from .token_errors import connection_error
 
 if t.TYPE_CHECKING:
     import httpx
+    from azure.core.credentials import AccessToken
     from msgraph_core import BaseGraphRequestAdapter
 
 _CONNECT_SECONDS = 5.0
 _READ_SECONDS = 60.0
+
+
+class Credential(t.Protocol):
+    """What hands out access tokens."""
+
+    def get_token(self, *scopes: str, **options: t.Any) -> AccessToken:
+        """A token for *scopes*."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +44,24 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
-    def json(self) -> t.Any:
-        """The body as JSON, or None when it is empty. Raises ConnectionFailed when it is something else."""
+    @property
+    def is_success(self) -> bool:
+        """Whether what was asked was done. An answer that only leads elsewhere has done nothing."""
+        return 200 <= self.status < 300
+
+    def json(self, option: str = "graph_url", service: str = "Microsoft Graph") -> t.Any:
+        """The body as JSON, or None when it is empty. Raises ConnectionFailed when it is something else.
+
+        *service* is who should have answered, *option* the one that its address comes from.
+        """
         if not self.body:
             return None
         try:
             return json.loads(self.body)
         except ValueError:
             raise ConnectionFailed(
-                f"graph_url: the answer with status {self.status} is not JSON.",
-                remedy="Something other than Microsoft Graph answered: check graph_url and proxies.",
+                f"{option}: the answer with status {self.status} is not JSON.",
+                remedy=f"Something other than {service} answered: check {option} and proxies.",
             ) from None
 
 
@@ -55,10 +70,10 @@ class NoAnswer(ConnectionFailed):
 
 
 class Transport:
-    """One tenant's connection to Graph, for use from ordinary (not async) code."""
+    """One tenant's connection to one service, for use from ordinary (not async) code."""
 
-    def __init__(self, connection: Connection, credential: RememberingCredential) -> None:
-        self._connection = connection
+    def __init__(self, endpoint: Endpoint, credential: Credential) -> None:
+        self._endpoint = endpoint
         self._credential = credential
         self._loop = asyncio.new_event_loop()
         self._client: httpx.AsyncClient | None = None
@@ -112,9 +127,9 @@ class Transport:
         )
 
     def _not_connected(self, error: Exception) -> EntraError:
-        url = self._connection.cloud.graph_url
-        return connection_error(f"{error} {error.__cause__ or ''}", url, "graph_url") or ConnectionFailed(
-            f"graph_url: {url} cannot be reached ({type(error).__name__}).",
+        url, option = self._endpoint.url, self._endpoint.option
+        return connection_error(f"{error} {error.__cause__ or ''}", url, option) or ConnectionFailed(
+            f"{option}: {url} cannot be reached ({type(error).__name__}).",
             remedy="Check the URL, name resolution, proxy and firewall.",
         )
 
@@ -129,25 +144,26 @@ class Transport:
         from kiota_authentication_azure.azure_identity_authentication_provider import (
             AzureIdentityAuthenticationProvider,
         )
-        from kiota_http.middleware.options import RetryHandlerOption
+        from kiota_http.middleware.options import RedirectHandlerOption, RetryHandlerOption
         from msgraph_core import BaseGraphRequestAdapter, GraphClientFactory
 
         client = httpx.AsyncClient(
             verify=self._tls(), timeout=httpx.Timeout(_READ_SECONDS, connect=_CONNECT_SECONDS), http2=True
         )
         # Repeating is decided in one place (retry.py): the SDK's own retry would repeat a POST after a 504.
-        retry = RetryHandlerOption(should_retry=False)
-        self._client = GraphClientFactory.create_with_default_middleware(
-            client=client, options={RetryHandlerOption.get_key(): retry}
-        )
+        options = {
+            RetryHandlerOption.get_key(): RetryHandlerOption(should_retry=False),
+            RedirectHandlerOption.get_key(): RedirectHandlerOption(should_redirect=self._endpoint.follows_redirects),
+        }
+        self._client = GraphClientFactory.create_with_default_middleware(client=client, options=options)
         provider = AzureIdentityAuthenticationProvider(
             t.cast(t.Any, self._credential),
-            scopes=[self._connection.cloud.scope],
+            scopes=[self._endpoint.scope],
             allowed_hosts=[],
         )
         adapter = BaseGraphRequestAdapter(provider, http_client=self._client)
-        adapter.base_url = f"{self._connection.cloud.graph_url}/v1.0"
+        adapter.base_url = self._endpoint.url
         return adapter
 
     def _tls(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._connection.ca_path)
+        return ssl.create_default_context(cafile=self._endpoint.ca_path)

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.credentials import GivenToken, RememberingCredential
+from ansible_collections.m365.entra.plugins.module_utils._graph.endpoint import graph_endpoint
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ConnectionFailed
 from ansible_collections.m365.entra.plugins.module_utils._graph.transport import Answer, NoAnswer, Transport
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.connections import SECRET, connection
@@ -35,7 +36,7 @@ def open_transport(monkeypatch: pytest.MonkeyPatch) -> t.Iterator[OpenTransport]
 
         monkeypatch.setattr(httpx, "AsyncClient", client)
         found = connection("access_token", access_token=SECRET)
-        opened.append(Transport(found, RememberingCredential(GivenToken(SECRET), found)))
+        opened.append(Transport(graph_endpoint(found), RememberingCredential(GivenToken(SECRET), found)))
         return opened[-1]
 
     yield make
@@ -133,7 +134,7 @@ def test_redirect_does_not_carry_the_token_to_another_host(open_transport: OpenT
 
 def test_closing_without_opening() -> None:
     found = connection("access_token", access_token=SECRET)
-    Transport(found, RememberingCredential(GivenToken(SECRET), found)).close()
+    Transport(graph_endpoint(found), RememberingCredential(GivenToken(SECRET), found)).close()
 
 
 def test_empty_body_is_none() -> None:

@@ -1,0 +1,84 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Sends requests to one service, waits and repeats as the rules allow, and raises what is not a success."""
+
+from __future__ import annotations
+
+import typing as t
+from urllib.parse import urlsplit
+
+from .errors import EntraError, OutcomeUnknown, ServiceRefused
+from .limiter import Limiter
+from .retry import THROTTLED, RetryPolicy, is_unclear
+from .transport import Answer, NoAnswer, Transport
+
+Headers = t.Mapping[str, str]
+ErrorOf = t.Callable[[str, str, int, Headers, bytes], ServiceRefused]
+
+
+class Sender:
+    """*open_transport* gives the transport, *headers_of* the headers of a request by its method, *error_of* the error
+    of a refusal by method, path, status, headers and body."""
+
+    def __init__(
+        self,
+        open_transport: t.Callable[[], Transport],
+        headers_of: t.Callable[[str], dict[str, str]],
+        error_of: ErrorOf,
+    ) -> None:
+        self._open_transport = open_transport
+        self._headers_of = headers_of
+        self._error_of = error_of
+        self._retry = RetryPolicy()
+        self._limiter = Limiter()
+
+    def request(self, method: str, url: str, body: t.Any) -> Answer:
+        """The answer with a status of success to *method* at the absolute *url*."""
+        attempt = 1
+        while True:
+            answer, problem = self._attempt(method, url, body)
+            if answer is not None and answer.is_success:
+                return answer
+            retry_after = answer.headers.get("retry-after") if answer else None
+            status = answer.status if answer else None
+            wait = self._retry.wait_before_retry(method, status, attempt, retry_after)
+            if wait is None:
+                raise self._failure(method, url, answer, problem)
+            self._open_transport().sleep(wait)
+            attempt += 1
+
+    def wait_for_turn(self, path: str) -> None:
+        """Wait until the rate limit would let a request to *path* through at once."""
+        wait = self._limiter.seconds_to_wait(path)
+        if wait:
+            self._open_transport().sleep(wait)
+
+    def _attempt(self, method: str, url: str, body: t.Any) -> tuple[Answer | None, NoAnswer | None]:
+        path = urlsplit(url).path
+        self.wait_for_turn(path)
+        self._limiter.sent(path)
+        try:
+            answer = self._open_transport().send(method, url, self._headers_of(method), body)
+        except NoAnswer as problem:
+            return None, problem
+        if answer.status == THROTTLED:
+            self._limiter.throttled(path)
+        return answer, None
+
+    def _failure(self, method: str, url: str, answer: Answer | None, problem: NoAnswer | None) -> EntraError:
+        path = urlsplit(url).path
+        if answer is None:
+            cause: EntraError = problem or EntraError(f"{method} {path} got no answer.")
+        else:
+            cause = self._error_of(method, path, answer.status, answer.headers, answer.body)
+        unclear = answer is None or is_unclear(answer.status)
+        if method != "GET" and unclear:
+            return OutcomeUnknown(
+                f"It is not known whether this was carried out: {cause.message}",
+                remedy="Run again: what holds now is read first, and nothing is done twice.",
+                request_id=cause.request_id,
+                status=cause.status,
+            )
+        return cause
