@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from .clouds import Cloud, cloud_for
 from .errors import OptionError
+from .portal_connection import PortalConnection, portal_from_options
 
 AUTH_METHODS = (
     "client_secret",
@@ -52,6 +53,7 @@ class Connection:
     federated_token: str | None = field(default=None, repr=False)
     federated_token_path: str | None = None
     access_token: str | None = field(default=None, repr=False)
+    portal: PortalConnection | None = None
 
 
 def _missing(options: t.Mapping[str, t.Any], method: str) -> list[str]:
@@ -87,6 +89,22 @@ def _check_url(options: t.Mapping[str, t.Any], name: str) -> None:
         )
 
 
+def tenant_of(options: t.Mapping[str, t.Any]) -> str:
+    """The tenant that is named, in lower case. Raises an OptionError for what cannot be one."""
+    tenant = str(options.get("tenant_id") or "").strip()
+    if not _TENANT.match(tenant):
+        raise OptionError("tenant_id: this is neither a tenant id (a GUID) nor a domain name of the tenant.")
+    return tenant.lower()
+
+
+def check_service_options(options: t.Mapping[str, t.Any]) -> None:
+    """Raise an OptionError when the trust file or the address of a service cannot be used."""
+    _check_file(options, "ca_path")
+    _check_certificates(options.get("ca_path"))
+    for name in ("authority_url", "graph_url"):
+        _check_url(options, name)
+
+
 def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
     """The connection that the module options *options* describe.
 
@@ -99,19 +117,14 @@ def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
             f"auth_method {method} needs {', '.join(missing)}.",
             remedy="Give them as options, as module_defaults of group/m365.entra.all, or through the environment.",
         )
-    tenant = str(options["tenant_id"]).strip()
-    if not _TENANT.match(tenant):
-        raise OptionError("tenant_id: this is neither a tenant id (a GUID) nor a domain name of the tenant.")
+    tenant = tenant_of(options)
     if method == "certificate":
         _check_file(options, "certificate_path")
     if method == "federated_token" and not options.get("federated_token"):
         _check_file(options, "federated_token_path")
-    _check_file(options, "ca_path")
-    _check_certificates(options.get("ca_path"))
-    for name in ("authority_url", "graph_url"):
-        _check_url(options, name)
+    check_service_options(options)
     return Connection(
-        tenant_id=tenant.lower(),
+        tenant_id=tenant,
         auth_method=method,
         cloud=cloud_for(options["cloud"], options.get("authority_url"), options.get("graph_url")),
         cloud_name=options["cloud"],
@@ -123,4 +136,5 @@ def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
         federated_token=options.get("federated_token"),
         federated_token_path=options.get("federated_token_path"),
         access_token=options.get("access_token"),
+        portal=portal_from_options(options.get("portal"), options["cloud"]),
     )

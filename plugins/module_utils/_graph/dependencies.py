@@ -17,6 +17,7 @@ _DISTRIBUTION_BY_IMPORT = {
     "kiota_abstractions": "msgraph-sdk",
     "kiota_authentication_azure": "msgraph-sdk",
     "kiota_http": "msgraph-sdk",
+    "msal": "azure-identity",
     "msgraph_core": "msgraph-sdk",
     "jsonschema": "jsonschema",
 }

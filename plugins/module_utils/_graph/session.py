@@ -15,6 +15,7 @@ from .connection import Connection
 from .credentials import RememberingCredential, credential_for
 from .endpoint import graph_endpoint
 from .errors import AuthenticationFailed, ConnectionFailed, EntraError, OutcomeUnknown
+from .portal_session import Portal, PortalSession
 from .sender import Sender
 from .service_errors import service_error
 from .token_claims import TokenClaims, read_claims
@@ -49,6 +50,10 @@ class Session(t.Protocol):
     @property
     def claims(self) -> TokenClaims:
         """What the access token says."""
+
+    @property
+    def portal(self) -> Portal:
+        """The portal's services as a signed-in person. Raises OptionError when there is no credential of a person."""
 
     def get(self, path: str, *, version: str = V1, **query: str) -> Json:
         """Read one object."""
@@ -87,6 +92,7 @@ class GraphSession:
         self._credential: RememberingCredential | None = None
         self._transport: Transport | None = None
         self._claims: TokenClaims | None = None
+        self._portal: PortalSession | None = None
         self._sender = Sender(self._transporter, _headers_of, service_error)
 
     @property
@@ -103,6 +109,13 @@ class GraphSession:
     def claims(self) -> TokenClaims:
         """What the access token says; fetches the token when there is none yet."""
         return self._sign_in()
+
+    @property
+    def portal(self) -> PortalSession:
+        """The portal's services as a signed-in person. Raises OptionError when there is no credential of a person."""
+        if self._portal is None:
+            self._portal = PortalSession(self._connection, self._gate, lambda: self.claims.tenant_id)
+        return self._portal
 
     def get(self, path: str, *, version: str = V1, **query: str) -> Json:
         """Read one object."""
@@ -152,6 +165,8 @@ class GraphSession:
         """Close the connections."""
         if self._transport is not None:
             self._transport.close()
+        if self._portal is not None:
+            self._portal.close()
 
     def _sign_in(self) -> TokenClaims:
         """Get the first token, so that a wrong credential is reported as such before any request to Graph."""

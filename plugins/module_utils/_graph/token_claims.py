@@ -17,12 +17,16 @@ from .errors import AuthenticationFailed
 
 @dataclass(frozen=True)
 class TokenClaims:
-    """The claims we use: the tenant, the application, and the granted permissions (application or delegated)."""
+    """The claims we use: the tenant, the application, and the granted permissions (application or delegated).
+
+    *account* is the name that a person signed in with, empty in an application's token.
+    """
 
     tenant_id: str
     application_id: str
     permissions: frozenset[str]
     is_application: bool
+    account: str = ""
 
 
 def _payload(token: str) -> dict[str, t.Any]:
@@ -54,5 +58,7 @@ def read_claims(token: str) -> TokenClaims:
         tenant_id=str(payload.get("tid") or "").lower(),
         application_id=str(payload.get("appid") or payload.get("azp") or "").lower(),
         permissions=frozenset([*map(str, roles), *scopes]),
-        is_application=bool(roles) or not scopes,
+        # A person may have roles too, namely roles of an application; only people have scopes.
+        is_application=not scopes,
+        account=str(payload.get("upn") or payload.get("preferred_username") or payload.get("unique_name") or ""),
     )

@@ -105,27 +105,43 @@ def authentication_error(text: str, connection: Connection) -> EntraError:
     may quote what was sent.
     """
     unreachable = connection_error(text, connection.cloud.authority_url, "authority_url")
-    code = _CODE.search(text)
-    if unreachable is not None and code is None:
+    number = number_in(text)
+    if unreachable is not None and not number:
         return unreachable
-    trace = _TRACE.search(text)
-    request_id = trace.group(1) if trace else ""
+    request_id = trace_id_in(text)
     subject = f"Signing in to tenant {connection.tenant_id} with auth_method {connection.auth_method} failed"
-    number = code.group(1) if code else _number_without_code(text)
+    number = number or number_without_code(text)
     if not number:
         cause, remedy = _known_cause(text, connection)
         return AuthenticationFailed(f"{subject}{cause}.", remedy=remedy, request_id=request_id)
-    cause, remedy = _MEANINGS.get(
-        number, ("the token service refused it", "Look the code up in Microsoft's list of AADSTS errors.")
-    )
+    cause, remedy = meaning_of_number(number)
     return AuthenticationFailed(
         f"{subject}: {cause} (AADSTS{number}).", remedy=remedy, request_id=request_id, code=f"AADSTS{number}"
     )
 
 
-def _number_without_code(text: str) -> str:
+def number_in(text: str) -> str:
+    """The digits of the AADSTS code in *text*, empty when there is none."""
+    code = _CODE.search(text)
+    return code.group(1) if code else ""
+
+
+def number_without_code(text: str) -> str:
     """The number that the sign-in library hides: it reads the tenant's metadata first and only says that it failed."""
     return _UNKNOWN_TENANT if _NO_METADATA in text.lower() else ""
+
+
+def trace_id_in(text: str) -> str:
+    """The token service's id of the request in *text*, empty when there is none."""
+    trace = _TRACE.search(text)
+    return trace.group(1) if trace else ""
+
+
+def meaning_of_number(number: str) -> tuple[str, str]:
+    """The cause and the remedy behind the digits of an AADSTS code."""
+    return _MEANINGS.get(
+        number, ("the token service refused it", "Look the code up in Microsoft's list of AADSTS errors.")
+    )
 
 
 _CAUSES = (
