@@ -33,9 +33,12 @@ from .shape import (
     PartList,
     Reference,
     References,
+    Target,
+    Targets,
     Text,
     TextSet,
 )
+from .targets import NOBODY, as_object, by_id, is_keyword
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _NO_FLAG = "none"
@@ -186,12 +189,38 @@ def _reference_value(field: Reference, value: t.Any) -> str | None:
 
 
 @canonical_value.register
+def _target(field: Target, value: t.Any) -> Json:
+    target = as_object(value or (field.everyone or NOBODY))
+    return {"id": _target_id(target["id"]), "targetType": target["targetType"]}
+
+
+def _target_id(identifier: t.Any) -> str:
+    text = str(identifier)
+    return text.lower() if is_guid(text) or is_keyword(text) else text
+
+
+@canonical_value.register
+def _targets(field: Targets, value: t.Any) -> list[Json]:
+    """Sorted by id; members that are not spoken of are kept as they are, unless they say nothing."""
+    known = {member.name: member for member in field.fields}
+    found: list[Json] = []
+    for target in by_id(_members(value)).values():
+        others = _without_empty({name: one for name, one in target.items() if name not in known}) or {}
+        spoken_of = {name: canonical_value(member, target.get(name)) for name, member in known.items()}
+        said = {name: one for name, one in spoken_of.items() if not is_empty(known[name], one)}
+        found.append({**others, **said, "id": _target_id(target["id"])})
+    return sorted(found, key=lambda target: str(target["id"]))
+
+
+@canonical_value.register
 def _part(field: Part, value: t.Any) -> Json | None:
-    if not value:
+    if not value and not field.is_lasting:
         return None
-    members = {member.name: canonical_value(member, value.get(member.name)) for member in field.fields}
+    members = {member.name: canonical_value(member, (value or {}).get(member.name)) for member in field.fields}
     if field.switched and not members.get("isEnabled"):
         return None
+    if field.is_lasting:
+        return members
     return members if any(not is_empty(field_of(field, name), member) for name, member in members.items()) else None
 
 
@@ -213,6 +242,8 @@ def is_empty(field: Field, value: t.Any) -> bool:
     """Whether a canonical value says nothing: null, an empty list, false, or only the service's own default."""
     if isinstance(field, Choice) and value == field.default:
         return True
+    if isinstance(field, Target):
+        return bool(value == canonical_value(field, None))
     if isinstance(field, ChoiceSet) and value == sorted(field.default):
         return True
     return value is None or value == [] or value is False

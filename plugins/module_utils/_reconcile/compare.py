@@ -9,9 +9,10 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .canonical import field_of
+from .canonical import canonical_value, field_of
 from .list_edit import edited, is_edit
-from .shape import CidrRanges, Flag, FlagSet, Json, Opaque, Part, PartList, Reference, snake_case
+from .shape import CidrRanges, Flag, FlagSet, Json, Opaque, Part, PartList, Reference, Targets, snake_case
+from .targets import laid_over
 
 
 @dataclass(frozen=True)
@@ -52,12 +53,21 @@ def _written(shape: Part, name: str, value: t.Any) -> t.Any:
         return {"id": value} if value else None
     if isinstance(field, CidrRanges):
         return [_range_body(one) for one in value]
+    if isinstance(field, Targets):
+        return [_target_body(field, one) for one in value or []]
     if isinstance(field, PartList):
         return [full_body(field.part, one) for one in value]
     if isinstance(field, Part):
-        return full_body(field, value)
+        return complete_body(field, value) if field.complete and value else full_body(field, value)
     # The service refuses some combinations even with a false beside them (facts section 2.6, rule 18).
     return None if value is False and isinstance(field, Flag) and field.nullable else value
+
+
+def _target_body(field: Targets, target: Json) -> Json:
+    """A target with what its canonical form leaves out: the service's own default may be another one."""
+    defaults = {member.name: canonical_value(member, None) for member in field.fields}
+    said = {name: value for name, value in defaults.items() if value is not None and value != []}
+    return {**said, **target}
 
 
 def _range_body(range_: str) -> Json:
@@ -115,11 +125,18 @@ def _replacing(old: t.Any, new: t.Any) -> t.Any:
 
 
 def _part_patch(field: Part, old: Json | None, new: Json) -> Json:
-    if old is None:
+    if old is None and not field.complete:
         return full_body(field, new) or {}
     if field.whole:
         return _whole_body(field, old, new)
-    return patch_body(field, old, new)
+    if field.complete:
+        return complete_body(field, new)
+    return patch_body(field, old or {}, new)
+
+
+def complete_body(shape: Part, value: Json) -> Json:
+    """All members together, also the empty ones: what is left out would not be taken for empty."""
+    return {field.name: _written(shape, field.name, value.get(field.name)) for field in shape.fields}
 
 
 def merged(shape: Part, current: Json, given: Json) -> Json:
@@ -134,6 +151,8 @@ def merged(shape: Part, current: Json, given: Json) -> Json:
             result[name] = merged(field, result.get(name) or {}, value)
         elif field is not None and is_edit(field, value):
             result[name] = edited(field, result.get(name), value)
+        elif isinstance(field, Targets) and value:
+            result[name] = laid_over(result.get(name) or (), value)
         else:
             result[name] = value
     return result

@@ -9,9 +9,10 @@ from __future__ import annotations
 import typing as t
 
 from .canonical import canonical_value
-from .shape import ChoiceSet, CidrRanges, Combinations, Field, FlagSet, Json, Part, References, TextSet
+from .shape import ChoiceSet, CidrRanges, Combinations, Field, FlagSet, Json, Part, References, Targets, TextSet
+from .targets import with_edit
 
-LISTS = (ChoiceSet, FlagSet, References, TextSet, CidrRanges, Combinations)
+LISTS = (ChoiceSet, FlagSet, References, TextSet, CidrRanges, Combinations, Targets)
 ADD = "add"
 REMOVE = "remove"
 SET = "set"
@@ -27,12 +28,15 @@ def is_edit(field: Field | None, value: t.Any) -> bool:
     return is_list(field) and isinstance(value, dict)
 
 
-def edited(field: Field, current: t.Any, edit: t.Mapping[str, t.Any]) -> list[str]:
+def edited(field: Field, current: t.Any, edit: t.Mapping[str, t.Any]) -> list[t.Any]:
     """The canonical list that *edit* makes of *current*; what is both added and removed is removed."""
+    if isinstance(field, Targets):
+        targets = with_edit(current or (), edit.get(ADD) or (), edit.get(REMOVE) or ())
+        return t.cast("list[t.Any]", canonical_value(field, targets))
     present = canonical_value(field, current)
     # An empty side of an edit is empty, also where an empty list would mean something.
     added, removed = (canonical_value(field, edit[side]) if edit.get(side) else [] for side in (ADD, REMOVE))
-    return t.cast("list[str]", canonical_value(field, [one for one in [*present, *added] if one not in removed]))
+    return t.cast("list[t.Any]", canonical_value(field, [one for one in [*present, *added] if one not in removed]))
 
 
 def plain_list(value: t.Any) -> t.Any:

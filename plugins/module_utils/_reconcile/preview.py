@@ -7,9 +7,18 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 from .canonical import known_spelling
 from .shape import Field, Json, Part, snake_case
+
+
+def without_preview(shape: Part) -> Part:
+    """*shape* as v1.0 has it."""
+    fields = (
+        without_preview(field) if isinstance(field, Part) else field for field in shape.fields if not field.preview
+    )
+    return replace(shape, fields=tuple(fields))
 
 
 def preview_uses(shape: Part, content: Json, prefix: str = "") -> list[str]:

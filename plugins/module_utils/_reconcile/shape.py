@@ -127,18 +127,44 @@ class Reference(Field):
 
 
 @dataclass(frozen=True)
+class Target(Field):
+    """One group to which something applies, as ``{"id": ..., "targetType": ...}``; *everyone* is what null means."""
+
+    everyone: str = ""
+
+
+@dataclass(frozen=True)
+class Targets(Field):
+    """The groups or users to which something applies, each as ``{"id": ..., "targetType": ...}``.
+
+    They are told apart by id. *fields* are further members that are spoken of; others stay as they are.
+    """
+
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True)
 class Part(Field):
     """A complex property.
 
     *whole*: its members are always written together, because they only make sense together.
+    *lasting*: the service always has it; null means nothing else than its members' own defaults.
+    *complete*: it is lasting, and its members are written together, those that are empty as well.
     *switched*: it has a member ``isEnabled``, without which it has no effect and equals null.
     *odata_type*: gives the ``@odata.type`` that a body needs, from the canonical value.
     """
 
     fields: tuple[Field, ...] = ()
     whole: bool = False
+    lasting: bool = False
+    complete: bool = False
     switched: bool = False
     odata_type: t.Callable[[Json], str] | None = None
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the service always has it."""
+        return self.lasting or self.complete
 
     def field(self, name: str) -> Field | None:
         """The member of that Graph name, or None."""

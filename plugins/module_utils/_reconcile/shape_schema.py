@@ -27,9 +27,12 @@ from .shape import (
     PartList,
     Reference,
     References,
+    Target,
+    Targets,
     TextSet,
     snake_case,
 )
+from .targets import KINDS
 
 if t.TYPE_CHECKING:
     from jsonschema import Draft202012Validator
@@ -104,6 +107,28 @@ def _reference(field: Reference) -> Json:
 
 
 @_schema.register
+def _target(field: Target) -> Json:
+    return {"type": ["string", "null"], "minLength": 1}
+
+
+@_schema.register
+def _targets(field: Targets) -> Json:
+    members = {member.name: _without_edits(_schema(member)) for member in field.fields}
+    return list_or_edit(
+        {
+            "if": {"type": "object"},
+            "then": {
+                "type": "object",
+                "properties": {"id": _TEXT, "targetType": {"enum": list(KINDS)}, **members},
+                "required": ["id"],
+                "additionalProperties": False,
+            },
+            "else": _TEXT,
+        }
+    )
+
+
+@_schema.register
 def _part(field: Part) -> Json:
     return {
         "type": ["object", "null"],
@@ -116,15 +141,26 @@ def _part(field: Part) -> Json:
 def _part_list(field: PartList) -> Json:
     item = _without_edits({**_schema(field.part), "type": "object", "required": list(field.required)})
     for name in field.required:
-        item["properties"][name] = {**item["properties"][name], "type": "array", "minItems": 1}
+        item["properties"][name] = _needed(item["properties"][name])
     return {"type": ["array", "null"], "items": item}
+
+
+def _needed(schema: Json) -> Json:
+    """*schema* of a member that must say something."""
+    if "enum" in schema:
+        return {"enum": [value for value in schema["enum"] if value is not None]}
+    kind = next(one for one in schema["type"] if one != "null")
+    at_least = {"array": {"minItems": 1}, "string": {"minLength": 1}}.get(kind, {})
+    return {**schema, "type": kind, **at_least}
 
 
 def _without_edits(schema: t.Any) -> t.Any:
     """*schema* with lists only: members of such a value have no name by which an edit could find them."""
-    if isinstance(schema, dict):
-        return _without_edits(schema["else"]) if "else" in schema else {k: _without_edits(v) for k, v in schema.items()}
-    return schema
+    if not isinstance(schema, dict):
+        return schema
+    if ADD in schema.get("then", {}).get("properties", {}):
+        return _without_edits(schema["else"])
+    return {name: _without_edits(member) for name, member in schema.items()}
 
 
 def spelled(field: Field, value: t.Any) -> t.Any:
