@@ -14,7 +14,7 @@ from .._guard.permissions import READ_REGISTRATION
 from .._reconcile.shape import Json
 
 PATH = "/reports/authenticationMethods/usersRegisteredByFeature(includedUserTypes='all',includedUserRoles='all')"
-_NO_LICENSE = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+NO_LICENSE = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def read_registration(session: Session) -> Registration:
         return registration_from(session.get(PATH))
     except EntraError as error:
         # The report is a courtesy: what was done before must be told even when it cannot be read.
-        if error.code == _NO_LICENSE:
+        if error.code == NO_LICENSE:
             return Registration(problem="the registration report needs Microsoft Entra ID P1")
         cause = f"{error.status} {error.code}".strip() if error.status else error.message
         return Registration(problem=f"the registration report could not be read ({cause})")
