@@ -70,7 +70,25 @@ WRITE_AUTHENTICATION_STRENGTHS = Requirement(
     ("Policy.ReadWrite.ConditionalAccess", "Policy.ReadWrite.AuthenticationMethod"),
 )
 WRITE_GROUPS = Requirement("creating groups", ("Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"))
+READ_METHODS_POLICY = Requirement(
+    "reading authentication methods",
+    ("Policy.Read.All", "Policy.Read.AuthenticationMethod", "Policy.ReadWrite.AuthenticationMethod"),
+)
+WRITE_METHODS_POLICY = Requirement("writing authentication methods", ("Policy.ReadWrite.AuthenticationMethod",))
+READ_AUTHORIZATION_POLICY = Requirement(
+    "reading the authorization policy", ("Policy.Read.All", "Policy.ReadWrite.Authorization")
+)
+WRITE_AUTHORIZATION_POLICY = Requirement("writing the authorization policy", ("Policy.ReadWrite.Authorization",))
 READ_REGISTRATION = Requirement("reading how many users have registered", ("AuditLog.Read.All",))
+READ_PER_USER_MFA = Requirement(
+    "reading the MFA states of users",
+    (
+        "Policy.Read.All",
+        "UserAuthenticationMethod.Read.All",
+        "UserAuthenticationMethod.ReadWrite.All",
+        "Policy.ReadWrite.AuthenticationMethod",
+    ),
+)
 
 ALL_REQUIREMENTS = (
     READ_ORGANIZATION,
