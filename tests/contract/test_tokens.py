@@ -270,7 +270,7 @@ def test_an_own_federated_credential(make_client: MakeClient) -> None:
     assert answer.status_code == 200
 
 
-def test_refresh_tokens_give_delegated_tokens(make_client: MakeClient) -> None:
+def test_refresh_tokens_give_delegated_tokens(make_client: MakeClient, simulator: TestSimulator) -> None:
     tokens = [
         {"token": "good", "user_id": "44444444-4444-4444-4444-444444444444", "scopes": ["Policy.Read.All"]},
         {"token": "old", "user_id": "44444444-4444-4444-4444-444444444444", "expired": True},
@@ -279,7 +279,10 @@ def test_refresh_tokens_give_delegated_tokens(make_client: MakeClient) -> None:
     scope = "https://graph.microsoft.com/.default offline_access"
     answer = client.request_token(grant_type="refresh_token", refresh_token="good", scope=scope)
     assert answer.status_code == 200
-    assert answer.json()["refresh_token"] == "good"
+    assert answer.json()["refresh_token"] != "good"
+    simulator.set_profile(refresh_token_renewal="same")
+    again = client.request_token(grant_type="refresh_token", refresh_token="good", scope=scope)
+    assert again.json()["refresh_token"] == "good"
     claims = parse_token(answer.json()["access_token"]).claims
     assert (claims["scp"], claims["idtyp"], "roles" in claims) == ("Policy.Read.All", "user", False)
     expired = token_error(client, grant_type="refresh_token", refresh_token="old", scope=scope)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The control endpoints below ``/_simulator``: tenants, journal, faults and profile."""
+"""The control endpoints below ``/_simulator``: tenants, journal, faults, profile and the sign-ins of people."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from .profile import InvalidProfile
 from .seed import dump
 from .seed_objects import InvalidSeed
 from .tenants import DuplicateTenant
+from .token_service.sign_ins import DecisionError
 
 if TYPE_CHECKING:
     from .simulator import Simulator
@@ -33,7 +34,7 @@ def control_answer(request: Request, simulator: Simulator) -> Response:
         return ControlError(403, "Forbidden", "control requests are accepted from loopback only").response
     try:
         return _answer(request, simulator)
-    except (InvalidSeed, InvalidFault, InvalidProfile) as error:
+    except (InvalidSeed, InvalidFault, InvalidProfile, DecisionError) as error:
         return ControlError(400, "BadRequest", str(error)).response
     except MalformedBody as error:
         return ControlError(400, "BadRequest", f"the body is no JSON: {error}").response
@@ -106,6 +107,18 @@ def _change_profile(request: Request, simulator: Simulator) -> Response:
     return Response(200, simulator.profile.as_json())
 
 
+def _decide_sign_in(request: Request, simulator: Simulator) -> Response:
+    decision, body = request.segments[2], request.json()
+    needed = {"approve": {"user_code", "user_id"}, "deny": {"user_code"}}.get(decision)
+    if needed is None:
+        raise ControlError(404, "NotFound", f"there is no POST {request.path}")
+    if not isinstance(body, dict) or set(body) != needed or not all(isinstance(text, str) for text in body.values()):
+        raise ControlError(400, "BadRequest", f"the body must be an object of {' and '.join(sorted(needed))}")
+    if not simulator.decide_sign_in(body["user_code"], body.get("user_id")):
+        raise ControlError(404, "NotFound", f"nobody was told the code {body['user_code']}")
+    return Response(204)
+
+
 def _no_tenant(identifier: str) -> ControlError:
     return ControlError(404, "NotFound", f"there is no tenant {identifier}")
 
@@ -125,4 +138,5 @@ OPERATIONS: dict[tuple[str, str], ControlOperation] = {
 OPERATIONS_ON_ONE: dict[tuple[str, str], ControlOperation] = {
     ("GET", "tenants"): _dump_tenant,
     ("DELETE", "tenants"): _delete_tenant,
+    ("POST", "device_codes"): _decide_sign_in,
 }

@@ -23,6 +23,8 @@ SECRET_FIELDS = frozenset(
         "assertion",
         "client_assertion",
         "client_secret",
+        "code",
+        "device_code",
         "id_token",
         "newpassword",
         "password",

@@ -25,6 +25,10 @@ class Profile:
     consistency_delay_seconds: float = 1.0
     conditional_access_requests_per_second: float = 1.0
     access_token_lifetime_seconds: int = 3599
+    refresh_token_renewal: Literal["new", "same", "new_only"] = "new"
+    device_code_lifetime_seconds: int = 900
+    device_code_interval_seconds: int = 5
+    device_code_denied_error: Literal["access_denied", "authorization_declined"] = "access_denied"
     page_size: int = 100
     policy_page_size: int = 999
     cloud: Literal["global", "us_government_l4", "us_government_l5", "china"] = "global"
@@ -100,6 +104,7 @@ PROMPT = Profile(
     conditional_access_requests_per_second=0.0,
     reports_requests_per_window=0,
     audit_delay_seconds=0.0,
+    device_code_interval_seconds=1,
 )
 
 SETTING_NAMES = tuple(setting.name for setting in fields(Profile))

@@ -77,6 +77,14 @@ class Simulator:
             self.on_tenants_changed()
         return deleted
 
+    def decide_sign_in(self, user_code: str, user_id: str | None) -> bool:
+        """Finish a person's sign-in, or deny it (None), and say whether there was one of that code.
+
+        Raises:
+            DecisionError: it is over.
+        """
+        return any(tenant.sign_ins.decide(user_code, user_id) for tenant in self.tenants.all())
+
     def create_demo_tenants(self) -> None:
         for document in demo_documents():
             self.create_tenant(document)
@@ -137,6 +145,8 @@ class Simulator:
         match request.method, request.segments:
             case "POST", (_, "oauth2", "v2.0", "token"):
                 return self._token_service.answer(request, self.profile)
+            case "POST", (_, "oauth2", "v2.0", "devicecode"):
+                return self._token_service.device_code_answer(request, self.profile)
             case "GET", (_, "v2.0", ".well-known", "openid-configuration"):
                 return openid_configuration(request, self._token_service)
             case "GET", ("common", "discovery", "instance"):

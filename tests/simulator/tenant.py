@@ -15,6 +15,7 @@ from .json_types import JsonObject
 from .rate_limit import RateLimiter, WindowLimiter
 from .registration import GeneratedRegistrations, RegistrationShape
 from .store import Collection
+from .token_service.sign_ins import SignIns
 
 ORGANIZATION = "/organization"
 SUBSCRIBED_SKUS = "/subscribedSkus"
@@ -91,6 +92,7 @@ class Tenant:
     limiter: RateLimiter = field(default_factory=RateLimiter)
     registration: RegistrationShape | None = None
     reports_limiter: WindowLimiter = field(default_factory=WindowLimiter)
+    sign_ins: SignIns = field(default_factory=SignIns)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __getitem__(self, path: str) -> Collection:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..json_types import JsonObject
-from ..tenant import Tenant
+from ..tenant import USERS, Tenant
 from .jwt import MalformedToken, has_shared_key_signature, parse_token, signed_token
 
 GRAPH_APPLICATION_ID = "00000003-0000-0000-c000-000000000000"
@@ -70,7 +70,8 @@ class AccessTokens:
         """Return a delegated token: the permissions are in ``scp``."""
         claims = self._claims(tenant, audience, issuer_url, lifetime)
         claims |= {"idtyp": "user", "oid": person.user_id, "sub": person.user_id}
-        return signed_token(claims | {"appid": person.client_id, "scp": " ".join(person.scopes)}, self._key)
+        claims |= {"appid": person.client_id, "scp": " ".join(person.scopes), **_name_claim(tenant, person.user_id)}
+        return signed_token(claims, self._key)
 
     def _claims(self, tenant: Tenant, audience: str, issuer_url: str, lifetime: int) -> JsonObject:
         now = int(time.time())
@@ -120,6 +121,12 @@ class AccessTokens:
         if token.claims["exp"] <= time.time():
             raise InvalidAccessToken("Lifetime validation failed, the token is expired.")
         return token.claims
+
+
+def _name_claim(tenant: Tenant, user_id: str) -> JsonObject:
+    """Return the name of a person who is in the directory; a partner is not."""
+    names = (user.get("userPrincipalName") for user in tenant[USERS].latest() if user["id"] == user_id)
+    return {"upn": name} if (name := next(names, None)) else {}
 
 
 def is_graph_resource(resource: str, base_url: str, cloud: str) -> bool:

@@ -1,12 +1,13 @@
 # Copyright: (c) 2026, m365.entra contributors
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The token endpoint: client credentials and refresh tokens."""
+"""The token endpoint: client credentials, and the grants of people."""
 
 from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..json_types import JsonObject
@@ -16,12 +17,25 @@ from ..tenant import Tenant
 from ..tenants import Tenants
 from ..trust import Trust
 from . import errors
-from .access_tokens import OTHER_RESOURCES, AccessTokens, Person, is_graph_resource
+from .access_tokens import AccessTokens
 from .client_authentication import Credentials, authenticate
 from .federation import FederationIssuer
+from .people import (
+    DEVICE_CODE_GRANT,
+    GRANTS_OF_PUBLIC_CLIENTS,
+    PersonsRequest,
+    device_code_grant,
+    is_public_client,
+    refresh_grant,
+    start_device_code,
+)
+from .resources import known_resource, token_answer
 
 TENANT_IDENTIFIER = re.compile(r"[0-9a-fA-F-]{36}|([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+")
 DEFAULT_SUFFIX = "/.default"
+
+
+Grant = Callable[[Request, Profile], JsonObject]
 
 
 @dataclass(frozen=True)
@@ -48,8 +62,15 @@ class TokenService:
 
     def answer(self, request: Request, profile: Profile) -> Response:
         """Answer ``POST /{tenant}/oauth2/v2.0/token``."""
+        return self._answered(self._grant, request, profile)
+
+    def device_code_answer(self, request: Request, profile: Profile) -> Response:
+        """Answer ``POST /{tenant}/oauth2/v2.0/devicecode``."""
+        return self._answered(self._start_device_code, request, profile)
+
+    def _answered(self, grant: Grant, request: Request, profile: Profile) -> Response:
         try:
-            body = self._grant(request, profile)
+            body = grant(request, profile)
         except errors.TokenError as error:
             return Response(error.status, error.body(correlation_id(request)), NO_STORE)
         return Response(200, body, NO_STORE)
@@ -57,7 +78,9 @@ class TokenService:
     def _grant(self, request: Request, profile: Profile) -> JsonObject:
         tenant = self.tenant_named(request.segments[0])
         form = request.form
-        for name in ("grant_type", "client_id", "scope"):
+        # The scope of a device code was said when it was asked for.
+        scope = () if form.get("grant_type") == DEVICE_CODE_GRANT else ("scope",)
+        for name in ("grant_type", "client_id", *scope):
             if not form.get(name):
                 raise errors.parameter_missing(name)
         self._check_client(request, tenant)
@@ -65,13 +88,19 @@ class TokenService:
             case "client_credentials":
                 return self._application_grant(request, tenant, profile)
             case "refresh_token":
-                return self._refresh_grant(request, tenant, profile)
+                return refresh_grant(PersonsRequest(request, tenant, profile, self.tokens))
+            case grant if grant == DEVICE_CODE_GRANT:
+                return device_code_grant(PersonsRequest(request, tenant, profile, self.tokens))
         raise errors.grant_type_unsupported(form["grant_type"])
+
+    def _start_device_code(self, request: Request, profile: Profile) -> JsonObject:
+        tenant = self.tenant_named(request.segments[0])
+        return start_device_code(PersonsRequest(request, tenant, profile, self.tokens))
 
     def _check_client(self, request: Request, tenant: Tenant) -> None:
         client_id = request.form["client_id"]
         application = tenant.application
-        if application.is_public_client(client_id) and request.form["grant_type"] == "refresh_token":
+        if is_public_client(tenant, client_id) and request.form["grant_type"] in GRANTS_OF_PUBLIC_CLIENTS:
             return
         if client_id.lower() != application.client_id:
             raise errors.application_not_found(client_id, tenant.name)
@@ -97,55 +126,12 @@ class TokenService:
         lifetime = profile.access_token_lifetime_seconds
         return token_answer(self.tokens.for_application(tenant, audience, request.base_url, lifetime), lifetime)
 
-    def _refresh_grant(self, request: Request, tenant: Tenant, profile: Profile) -> JsonObject:
-        if not request.form.get("refresh_token"):
-            raise errors.parameter_missing("refresh_token")
-        given = request.form["refresh_token"]
-        application, client_id = tenant.application, request.form["client_id"].lower()
-        redeemable = (
-            token for token in application.refresh_tokens if (token.client_id or application.client_id) == client_id
-        )
-        known = next((token for token in redeemable if token.token == given), None)
-        if known is None:
-            raise errors.refresh_token_unknown()
-        if known.expired:
-            raise errors.refresh_token_expired()
-        resource = _delegated_resource(request.form["scope"])
-        audience = known_resource(resource, request, tenant, profile)
-        lifetime, person = profile.access_token_lifetime_seconds, Person(known.user_id, client_id, known.scopes)
-        token = self.tokens.for_user(tenant, audience, request.base_url, lifetime, person)
-        return token_answer(token, lifetime) | {"refresh_token": known.token, "scope": " ".join(known.scopes)}
-
 
 NO_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
 
 
-def known_resource(resource: str, request: Request, tenant: Tenant, profile: Profile) -> str:
-    """Return the audience of a token for ``resource``.
-
-    Raises:
-        TokenError: no such resource exists in the tenant.
-    """
-    if resource.rstrip("/") in OTHER_RESOURCES or is_graph_resource(resource, request.base_url, profile.cloud):
-        return resource
-    raise errors.resource_not_found(resource, tenant.name)
-
-
-def token_answer(token: str, lifetime: int) -> JsonObject:
-    return {"token_type": "Bearer", "expires_in": lifetime, "ext_expires_in": lifetime, "access_token": token}
-
-
 def correlation_id(request: Request) -> str:
     return request.header("client-request-id") or str(uuid.uuid4())
-
-
-def _delegated_resource(scope: str) -> str:
-    """Return the resource of the first scope that names one; ``offline_access`` and its like name none."""
-    for part in scope.split():
-        resource, _slash, permission = part.rpartition("/")
-        if resource and permission:
-            return resource
-    raise errors.scope_malformed(scope)
 
 
 def _assertion_audiences(request: Request, tenant: Tenant) -> frozenset[str]:

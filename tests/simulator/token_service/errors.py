@@ -191,3 +191,38 @@ def refresh_token_expired() -> TokenError:
     return TokenError(
         700082, "invalid_grant", "The refresh token has expired due to inactivity. The user must sign in again."
     )
+
+
+def client_not_public() -> TokenError:
+    return TokenError(
+        7000218,
+        "invalid_client",
+        "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+        401,
+    )
+
+
+def device_code_pending() -> TokenError:
+    return TokenError(
+        70016, "authorization_pending", "OAuth 2.0 device flow error. Authorization is pending. Continue polling."
+    )
+
+
+def device_code_polled_too_fast() -> TokenError:
+    return TokenError(70016, "slow_down", "OAuth 2.0 device flow error. The client polls too fast.")
+
+
+def device_code_expired() -> TokenError:
+    return TokenError(
+        70020,
+        "expired_token",
+        "The provided value for the input parameter 'device_code' is not valid. This device code has expired.",
+    )
+
+
+def device_code_denied(error: str) -> TokenError:
+    return TokenError(65004, error, "User declined to consent to access the app.")
+
+
+def device_code_unknown() -> TokenError:
+    return TokenError(70018, "bad_verification_code", "The provided device code is not known.")

@@ -12,7 +12,8 @@ from ..messages import Request, Response
 from ..profile import Profile
 from ..tenant import Tenant
 from . import errors
-from .endpoint import TokenService, correlation_id, known_resource
+from .endpoint import TokenService, correlation_id
+from .resources import known_resource
 
 
 def app_service_token(request: Request, service: TokenService, profile: Profile) -> Response:
