@@ -37,6 +37,14 @@ def read_private(path: str, option: str) -> str:
     return text
 
 
+def has_content(path: str) -> bool:
+    """Whether there is such a file with anything in it."""
+    try:
+        return os.stat(path).st_size > 0
+    except FileNotFoundError:
+        return False
+
+
 def write_private(path: str, text: str, option: str) -> None:
     """Replace the file by one with *text* and mode 0600, or leave it as it was and raise OptionError."""
     target = Path(path).resolve()  # a link stays a link

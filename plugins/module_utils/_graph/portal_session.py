@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 
 from .connection import Connection
 from .delegated_credential import DelegatedCredential, delegated_credential_for
+from .delegated_person import refuse_wrong_person
 from .endpoint import Endpoint
-from .errors import AuthenticationFailed, ConnectionFailed, OptionError
+from .errors import ConnectionFailed, OptionError
 from .portal_connection import PortalConnection, origin_of
 from .portal_errors import SERVICE, portal_error
 from .sender import Sender
-from .token_claims import TokenClaims, read_claims
+from .token_claims import read_claims
 from .transport import Transport
 from .write_gate import WriteGate
 
@@ -85,7 +86,8 @@ class PortalSession:
         option = self._option_of(url)
         key = (origin_of(url), scope)
         if key not in self._senders:
-            self._refuse_wrong_token(read_claims(self._credential.get_token(scope).token))
+            claims = read_claims(self._credential.get_token(scope).token)
+            refuse_wrong_person(claims, self._tenant_of_session(), self._options.credential_option)
             endpoint = Endpoint(SERVICE, option, key[0], scope, self._connection.ca_path, follows_redirects=False)
             self._senders[key] = Sender(lambda: self._transporter(endpoint), self._headers_of, portal_error)
         return self._senders[key]
@@ -115,21 +117,6 @@ class PortalSession:
                 f"global cloud, and cloud is {self._connection.cloud_name}.",
             )
         return option
-
-    def _refuse_wrong_token(self, claims: TokenClaims) -> None:
-        option = self._options.credential_option
-        if claims.is_application:
-            raise AuthenticationFailed(
-                f"{option}: the access token belongs to an application; {SERVICE} only answers signed-in people.",
-                remedy="Sign in as a person with m365.entra.portal_sign_in.",
-            )
-        expected = self._tenant_of_session()
-        if claims.tenant_id != expected:
-            raise AuthenticationFailed(
-                f"{option}: the person's access token belongs to tenant {claims.tenant_id or 'unknown'}, "
-                f"not to {expected}.",
-                remedy="Use the credential of a person who signed in to the tenant that tenant_id names.",
-            )
 
 
 def _usable(options: PortalConnection | None) -> PortalConnection:
