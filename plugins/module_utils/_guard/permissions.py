@@ -89,6 +89,10 @@ READ_PER_USER_MFA = Requirement(
         "Policy.ReadWrite.AuthenticationMethod",
     ),
 )
+WRITE_PER_USER_MFA = Requirement(
+    "turning off the MFA of single users",
+    ("Policy.ReadWrite.AuthenticationMethod", "UserAuthenticationMethod.ReadWrite.All"),
+)
 
 ALL_REQUIREMENTS = (
     READ_ORGANIZATION,

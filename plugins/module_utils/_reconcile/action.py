@@ -30,7 +30,8 @@ class Action:
     noticed an earlier action yet. *makes_way_for* is the path of the next action's request when that must follow at
     once and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
     *preceded_by* is what must be done right before. *is_independent*: a refusal of it is no reason to leave undone what
-    comes after.
+    comes after. With a *portal_method* (PUT or PATCH) the write goes to the portal's service whose address *collection*
+    is, with a token for *portal_scope*.
     """
 
     operation: str
@@ -50,6 +51,8 @@ class Action:
     preceded_by: Action | None = None
     is_independent: bool = False
     api_version: str = V1
+    portal_method: str = ""
+    portal_scope: str = ""
 
 
 @dataclass(frozen=True)

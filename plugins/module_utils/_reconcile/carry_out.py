@@ -70,7 +70,9 @@ def _is_worth_waiting(action: Action, error: ServiceRefused) -> bool:
 def _send(session: Session, action: Action, progress: Progress) -> None:
     version = action.api_version
     body = None if action.body is None else with_created(action.body, progress.created)
-    if action.operation == CREATE and action.object_id:
+    if action.portal_method:
+        session.portal.write(action.portal_method, action.collection, action.portal_scope, body or {})
+    elif action.operation == CREATE and action.object_id:
         session.patch(_path(action, progress), body or {}, version=version)
     elif action.operation == CREATE:
         progress.created[action.key] = _identifier(session.post(action.collection, body, version=version))

@@ -14,7 +14,9 @@ from .._policy.exclusions import EmergencyAccess
 from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._reconcile.action import Plan
 from .._reconcile.object_plan import CurrentObject, ObjectPlan
+from .._settings.setting_plan import CurrentSetting, SettingPlan
 from .preview_policies import PreviewPolicies
+from .tenant_settings import TenantSettings
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Outcome:
     *objects* (by noun) are the same for what policies refer to. *preview* is what v1.0 keeps back of
     policies, as far as that was looked for; *restorable* are deleted policies that have the name of one that is made
     anew.
+    *settings* are the planned settings, and *settings_after* the settings by noun as read back or as planned.
     *dead_references* are ids of objects that are gone, in policies that do not change.
     """
 
@@ -42,6 +45,8 @@ class Outcome:
     restorable: tuple[CurrentPolicy, ...] = ()
     new_groups: tuple[str, ...] = ()
     dead_references: tuple[Unresolved, ...] = ()
+    settings: TenantSettings = field(default_factory=TenantSettings)
+    settings_after: t.Mapping[str, tuple[CurrentSetting, ...]] = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:
@@ -68,6 +73,14 @@ class Outcome:
         identifier = plan.current.identifier if plan.current else self.created.get(plan.key, plan.desired.identifier)
         by_id = next((one for one in found if identifier and one.identifier == identifier.lower()), None)
         return by_id or next((one for one in found if not one.identifier and one.name == plan.name), None)
+
+    def setting_of(self, plan: SettingPlan) -> CurrentSetting | None:
+        """The setting after the run, or None when it is gone."""
+        if plan.content is None:
+            return None
+        identifier = plan.current.identifier if plan.current else self.created.get(plan.key, "")
+        found = self.settings_after.get(plan.noun, ())
+        return next((one for one in found if one.identifier.lower() == identifier.lower()), None)
 
     @property
     def unmanaged(self) -> list[CurrentPolicy]:

@@ -18,6 +18,7 @@ from .._guard.mutual_exclusion import Enforceable, check_mutual_exclusion
 from .._guard.policy_limit import check_policy_limit
 from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import NamedReference, references
+from . import settings
 from .license import read_license
 from .objects import read_permissions, write_permissions
 from .outcome import Outcome
@@ -51,6 +52,8 @@ def require_reading(session: Session, wanted: Wanted) -> None:
     needed.extend([permissions.READ_SECURITY_DEFAULTS] if wanted.speaks_of_security_defaults else [])
     needed.extend(_lookup_permissions(wanted.mentions()))
     needed.extend(read_permissions(wanted.objects))
+    needed.extend(settings.read_permissions(wanted.settings))
+    needed.extend([permissions.READ_PER_USER_MFA, permissions.READ_USERS] if wanted.per_user_mfa else [])
     permissions.require_permissions(dict.fromkeys(needed), session.claims.permissions)
 
 
@@ -75,6 +78,7 @@ def require_prerequisites(session: Session, step: Step) -> None:
     check_mutual_exclusion(plans, everything, bool(step.defaults_now), wanted.security_defaults)
     tiers = {plan.name: tier for plan in plans if (tier := needed_tier(plan)) != "free"}
     tiers.update({plan.name: "p1" for plan in outcome.object_plans if plan.is_changed and plan.content is not None})
+    tiers.update({plan.name: tier for plan in outcome.settings.plans if (tier := settings.needed_tier(plan)) != "free"})
     if tiers:
         permissions.require_permissions([permissions.READ_LICENSE], session.claims.permissions)
         require_license(tiers, read_license(session))
@@ -91,4 +95,8 @@ def _write_permissions(step: Step) -> list[permissions.Requirement]:
         (switches, permissions.WRITE_SECURITY_DEFAULTS),
         (bool(outcome.new_groups), permissions.WRITE_GROUPS),
     )
-    return [*(one for holds, one in conditional if holds), *write_permissions(outcome.object_plans)]
+    return [
+        *(one for holds, one in conditional if holds),
+        *write_permissions(outcome.object_plans),
+        *settings.write_permissions(outcome.settings.all_plans),
+    ]

@@ -24,7 +24,7 @@ from .._policy.policy_plan import (
     plan_policy,
     planned_tenant,
 )
-from .._policy.references import with_ids
+from .._policy.references import NamedReference, with_ids
 from .._policy.unmanaged import unmanaged_plans
 from .._reconcile.list_edit import REMOVE
 from .._reconcile.object_plan import ObjectPlan, check_plans_differ
@@ -43,7 +43,9 @@ from .outcome import Outcome
 from .prerequisites import Step, require_prerequisites, require_reading
 from .preview_policies import PreviewPolicies, refuse_change_of_masked, refuse_hidden
 from .reading import Now, look_behind, read_now, with_defaults, with_preview
+from .settings import setting_mentions
 from .tenant_plan import Lane, tenant_plan
+from .tenant_settings import plan_tenant_settings, with_per_user_mfa
 from .verification import carried_out
 from .wanted import Wanted
 
@@ -64,6 +66,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     dead = find_dead_references(directory, wanted)
     require_built_in_roles(wanted.mentions(), directory)
     emergency = _emergency_access(directory, wanted)
+    settings = plan_tenant_settings(session, wanted, directory)
     desired = tuple(_identified(policy, directory) for policy in wanted.policies or ())
     now = look_behind(session, wanted, desired, read_now(session, wanted, object_plans))
     policy_plans = _policy_plans(session, wanted, desired, now, emergency, directory)
@@ -76,18 +79,20 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     now = with_defaults(session, policy_plans, now)
     planned = planned_tenant(policy_plans, now.policies or ())
     refuse_removal_of_used(object_plans, [*planned, *(now.preview.hidden if now.preview else ())])
+    defaults_after = now.security_defaults if wanted.security_defaults is None else wanted.security_defaults
+    settings = with_per_user_mfa(settings, session, wanted, directory, (planned, bool(defaults_after)))
     plan = tenant_plan(
         policy_plans,
         now.security_defaults,
         wanted.security_defaults,
-        phases_around(object_plans, new_groups),
+        settings.around(phases_around(object_plans, new_groups), wanted.api_version),
         Lane(wanted.api_version, has_bin(session.cloud)),
     )
     outcome = Outcome(
         plan=plan,
         policy_plans=policy_plans,
         policies=tuple(planned) if now.policies is not None else None,
-        security_defaults=now.security_defaults if wanted.security_defaults is None else wanted.security_defaults,
+        security_defaults=defaults_after,
         created={},
         directory=directory,
         emergency=emergency,
@@ -97,6 +102,8 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
         restorable=_restorable(policy_plans, now.deleted),
         new_groups=new_groups,
         dead_references=(*dead, *dead_references_of_restored(directory, policy_plans)),
+        settings=settings,
+        settings_after=settings.planned,
     )
     if plan.is_empty:
         return outcome
@@ -104,7 +111,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     if check_mode:
         require_named_tenant(session)
         return outcome
-    return carried_out(session, outcome, wanted.api_version)
+    return carried_out(session, outcome, wanted)
 
 
 def _missing_groups(directory: Directory, wanted: Wanted) -> tuple[str, ...]:
@@ -113,12 +120,17 @@ def _missing_groups(directory: Directory, wanted: Wanted) -> tuple[str, ...]:
         return ()
     emergency = {mention.value.lower() for mention in wanted.emergency_mentions()}
     # A group that is to leave a list need not be made for that.
-    needed = [mention for mention in wanted.policy_mentions() if f".{REMOVE}[" not in mention.path]
+    needed = [mention for mention in _of_groups_to_be(wanted) if f".{REMOVE}[" not in mention.path]
     missing = [name for name in directory.missing("group", needed) if name.lower() not in emergency]
     by_name = {name.lower(): name for name in reversed(missing)}
     for name in by_name.values():
         directory.expect("group", name, group.key_of(name))
     return tuple(sorted(by_name.values()))
+
+
+def _of_groups_to_be(wanted: Wanted) -> list[NamedReference]:
+    """What names groups that may be made: policies and settings, but not whose per-user MFA is turned off."""
+    return [*wanted.policy_mentions(), *setting_mentions(wanted.settings)]
 
 
 def _emergency_access(directory: Directory, wanted: Wanted) -> EmergencyAccess:

@@ -16,11 +16,16 @@ from .._reconcile.action import Expectation, Phase
 from .._reconcile.apply import apply_plan
 from .._reconcile.object_plan import CurrentObject
 from .._reconcile.verify import wait_until_met
+from .._settings.portal_addresses import PortalAddresses
+from .._settings.setting_plan import CurrentSetting
 from . import conditional_access_policy as policies
 from . import group
 from . import security_defaults as defaults
 from .objects import RESOURCES
 from .outcome import Outcome
+from .settings import SETTINGS
+from .settings_reader import SettingsReader
+from .wanted import Wanted
 
 
 @dataclass
@@ -29,9 +34,11 @@ class _ReadBack:
 
     session: Session
     api_version: str
+    portal_addresses: PortalAddresses | None = None
     policies: tuple[CurrentPolicy, ...] | None = None
     security_defaults: bool | None = None
     objects: dict[str, tuple[CurrentObject, ...]] = field(default_factory=dict)
+    settings: dict[str, tuple[CurrentSetting, ...]] = field(default_factory=dict)
 
     def unmet(self, expectations: t.Sequence[Expectation], created: t.Mapping[str, str]) -> list[str]:
         """Read every kind that *expectations* speak of, and say in words what does not hold."""
@@ -54,16 +61,26 @@ class _ReadBack:
             return [f"security defaults are {state}" for one in expectations if one.value != self.security_defaults]
         if noun == group.NOUN:
             return group.unmet(self.session, expectations, created)
+        if noun in SETTINGS:
+            return self._unmet_settings(noun, expectations, created)
         self.objects[noun] = tuple(RESOURCES[noun].read(self.session))
         return RESOURCES[noun].unmet(expectations, self.objects[noun], created)
 
+    def _unmet_settings(
+        self, noun: str, expectations: t.Sequence[Expectation], created: t.Mapping[str, str]
+    ) -> list[str]:
+        users = [one.object_id for one in expectations if one.object_id]
+        reader = SettingsReader(self.session, self.api_version, self.portal_addresses, users)
+        self.settings[noun] = SETTINGS[noun].read(reader)
+        return SETTINGS[noun].unmet(expectations, self.settings[noun], created)
 
-def carried_out(session: Session, outcome: Outcome, api_version: str) -> Outcome:
+
+def carried_out(session: Session, outcome: Outcome, wanted: Wanted) -> Outcome:
     """Carry out the plan of *outcome*, phase by phase, and return what the tenant shows afterwards.
 
     Raises an EntraError when the service refuses, does not answer, or does not show what was written.
     """
-    read_back = _ReadBack(session, api_version)
+    read_back = _ReadBack(session, wanted.api_version, wanted.portal_addresses)
 
     def verify(phase: Phase, created: t.Mapping[str, str]) -> None:
         wait_until_met(session, phase.expectations, lambda expectations: read_back.unmet(expectations, created))
@@ -76,5 +93,6 @@ def carried_out(session: Session, outcome: Outcome, api_version: str) -> Outcome
         if read_back.security_defaults is None
         else read_back.security_defaults,
         objects={**outcome.objects, **read_back.objects},
+        settings_after={**outcome.settings_after, **read_back.settings},
         created=progress.created,
     )

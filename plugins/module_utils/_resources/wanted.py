@@ -15,6 +15,10 @@ from .._policy.references import NamedReference, references
 from .._policy.unmanaged import Unmanaged
 from .._reconcile.object_plan import DesiredObject
 from .._reconcile.shape import Json
+from .._settings.portal_addresses import PortalAddresses
+from .._settings.setting_plan import DesiredSetting
+from .per_user_mfa_setting import WantedPerUserMfa
+from .settings import setting_mentions
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Wanted:
     *objects* are the wanted objects that policies refer to, by noun; *creates_groups*: a group that is named and
     missing is made. *unmanaged* says what becomes of policies that are not listed; *every_policy* is an edit, in
     Graph's names, of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
+    *settings* are the wanted settings of the tenant by noun; those that only the portal holds are at
+    *portal_addresses*. *per_user_mfa* says for whom that is to be turned off.
     *whole_picture*: read also what is not needed for the plan, to be able to say what holds in the tenant.
     """
 
@@ -38,6 +44,9 @@ class Wanted:
     unmanaged: Unmanaged = field(default_factory=Unmanaged)
     every_policy: Json = field(default_factory=dict)
     api_version: str = V1
+    settings: t.Mapping[str, tuple[DesiredSetting, ...]] = field(default_factory=dict)
+    portal_addresses: PortalAddresses | None = None
+    per_user_mfa: WantedPerUserMfa | None = None
     whole_picture: bool = False
 
     def with_emergency_access(self, option: t.Mapping[str, t.Any] | None) -> Wanted:
@@ -49,12 +58,12 @@ class Wanted:
     @property
     def speaks_of_policies(self) -> bool:
         """Whether policies must be read."""
-        return self.policies is not None or self.whole_picture
+        return self.policies is not None or self.per_user_mfa is not None or self.whole_picture
 
     @property
     def speaks_of_security_defaults(self) -> bool:
         """Whether security defaults must be read."""
-        return self.security_defaults is not None or self.whole_picture
+        return self.security_defaults is not None or self.per_user_mfa is not None or self.whole_picture
 
     def emergency_mentions(self) -> list[NamedReference]:
         """The emergency access accounts, with their option paths."""
@@ -75,6 +84,10 @@ class Wanted:
         """Every object that is named in what is wanted of policies, with its option path."""
         return [*self.listed_mentions(), *references(self.every_policy, "every_policy.")]
 
+    def setting_mentions(self) -> list[NamedReference]:
+        """Every group and user that is named in what is wanted of settings, with its option path."""
+        return [*setting_mentions(self.settings), *(self.per_user_mfa.mentions() if self.per_user_mfa else ())]
+
     def mentions(self) -> list[NamedReference]:
         """Every object of the directory that is named anywhere, with its option path."""
-        return [*self.policy_mentions(), *self.emergency_mentions()]
+        return [*self.policy_mentions(), *self.emergency_mentions(), *self.setting_mentions()]

@@ -22,7 +22,8 @@ class CurrentSetting:
     """A setting as the tenant has it.
 
     *identifier* tells it from others of its kind, empty where there is one; *name* is for people. *content* is
-    canonical in the form of *shape*, *raw* is what the service said.
+    canonical in the form of *shape*, *raw* is what the service said. *scope* is what a token for it is asked for, where
+    that is not Graph's.
     """
 
     identifier: str
@@ -30,6 +31,7 @@ class CurrentSetting:
     content: Json
     raw: Json
     shape: Part
+    scope: str = ""
 
 
 @dataclass(frozen=True)

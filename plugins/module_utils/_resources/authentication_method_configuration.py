@@ -1,0 +1,213 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The settings authentication methods: who may use which method, and how (facts section 4.2).
+
+The tenant has one of each built-in kind; external methods can be created and deleted. In a content, what only one kind
+has stands in a part of its own; on the wire it stands beside the rest.
+"""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+from .._graph.api_versions import BETA
+from .._graph.errors import EntraError, OptionError
+from .._guard.permissions import READ_METHODS_POLICY, WRITE_METHODS_POLICY
+from .._reconcile.action import CREATE, DELETE, Action
+from .._reconcile.canonical import canonical
+from .._reconcile.compare import complete_body, patch_body
+from .._reconcile.option_path import path_of
+from .._reconcile.preview import without_preview
+from .._reconcile.shape import Json, Part, snake_case
+from .._settings.authentication_method_kinds import ENABLED, EXTERNAL, KINDS, MethodKind, kind_of, kind_of_type
+from .._settings.authentication_method_rules import check_method
+from .._settings.setting_plan import CurrentSetting, DesiredSetting, SettingPlan, wanted_setting
+from .setting import Existing, Setting, update_action
+from .settings_reader import CONFIGURATIONS, METHODS_POLICY, SettingsReader
+
+NOUN = "authentication_method_configuration"
+PATH = f"{METHODS_POLICY}/{CONFIGURATIONS}"
+_LABEL = "authentication method"
+
+
+def current_methods(policy: Json, api_version: str) -> tuple[CurrentSetting, ...]:
+    """The methods in the service's answer; of those that this collection does not know only the common part."""
+    return tuple(_current(raw, api_version) for raw in policy.get(CONFIGURATIONS) or ())
+
+
+def _current(raw: Json, api_version: str) -> CurrentSetting:
+    kind = _kind(raw)
+    shape = _shape(kind, api_version)
+    content = canonical(shape, {**raw, **({kind.own.name: raw} if kind.own else {})})
+    identifier = str(raw.get("id") or "")
+    name = str(raw.get("displayName") or identifier) if kind is EXTERNAL else kind.identifier or identifier
+    return CurrentSetting(identifier, name, content, raw, shape)
+
+
+def _kind(raw: Json) -> MethodKind:
+    """The kind of a method: by its type, which newer kinds have and their ids do not tell."""
+    return kind_of_type(str(raw.get("@odata.type"))) or MethodKind(
+        str(raw.get("id")), _type_name(raw), is_second_factor=False
+    )
+
+
+def _type_name(raw: Json) -> str:
+    return str(raw.get("@odata.type") or "").removeprefix("#microsoft.graph.")
+
+
+def _shape(kind: MethodKind, api_version: str) -> Part:
+    return kind.shape if api_version == BETA else without_preview(kind.shape)
+
+
+def _read(reader: SettingsReader) -> tuple[CurrentSetting, ...]:
+    return current_methods(reader.methods_policy(), reader.api_version)
+
+
+def _plan(setting: Setting, desired: DesiredSetting, existing: Existing) -> SettingPlan:
+    current = _find(desired, existing)
+    kind = _kind(current.raw) if current else kind_of(desired.identifier)
+    shape = current.shape if current else kind.shape
+    if not desired.is_present:
+        return _removal(setting, desired, current, kind)
+    if current is None:
+        _refuse_unknown(desired, kind, existing)
+    _refuse_foreign(desired, shape)
+    content = wanted_setting(shape, desired, current)
+    plan = SettingPlan(setting.noun, _name(desired, current, content), desired, shape, current, content)
+    if plan.is_changed:
+        setting.check(content, desired.option)
+    return plan
+
+
+def _find(desired: DesiredSetting, existing: Existing) -> CurrentSetting | None:
+    sought = desired.identifier.lower()
+    found = [one for one in existing if sought in (one.identifier.lower(), one.name.lower())]
+    by_id = [one for one in found if one.identifier.lower() == sought]
+    if len(found) > 1 and not by_id:
+        identifiers = ", ".join(sorted(one.identifier for one in found))
+        raise EntraError(
+            f"{path_of(desired.option, 'id')}: {len(found)} external methods are named {desired.identifier!r}: "
+            f"{identifiers}.",
+            remedy="Give the id of the one that is meant.",
+        )
+    return next(iter([*by_id, *found]), None)
+
+
+def _removal(
+    setting: Setting, desired: DesiredSetting, current: CurrentSetting | None, kind: MethodKind
+) -> SettingPlan:
+    if kind is not EXTERNAL:
+        raise OptionError(
+            f"{path_of(desired.option, 'state')}: {kind.identifier} is built in and cannot be removed.",
+            remedy="Turn it off with method_state: disabled.",
+        )
+    name = current.name if current else desired.identifier
+    return SettingPlan(setting.noun, name, desired, current.shape if current else kind.shape, current, None)
+
+
+def _refuse_unknown(desired: DesiredSetting, kind: MethodKind, existing: Existing) -> None:
+    """Only an external method with a name of its own can be new."""
+    if kind is EXTERNAL and desired.content.get("external"):
+        return
+    preview = f" {kind.identifier} is only in Graph's beta: add api_version: beta." if kind.preview else ""
+    there = ", ".join(sorted(one.name for one in existing))
+    raise EntraError(
+        f"{path_of(desired.option, 'id')}: the tenant has no authentication method {desired.identifier!r}.",
+        remedy=f"Correct it; there are: {there}.{preview} An external method is created from the options of external.",
+    )
+
+
+def _refuse_foreign(desired: DesiredSetting, shape: Part) -> None:
+    foreign = [name for name, value in desired.content.items() if value is not None and shape.field(name) is None]
+    if foreign:
+        raise OptionError(
+            f"{path_of(desired.option, snake_case(foreign[0]))}: the method {desired.identifier} does not have it.",
+            remedy="Give only what belongs to this method.",
+        )
+
+
+def _name(desired: DesiredSetting, current: CurrentSetting | None, content: Json) -> str:
+    return str((content.get("external") or {}).get("displayName") or (current or desired).identifier)
+
+
+def _on_the_wire(body: Json, kind: MethodKind) -> Json:
+    """*body* with what only its kind has beside the rest, and with its type."""
+    own = body.pop(kind.own.name, None) if kind.own else None
+    return {"@odata.type": kind.odata_type, **body, **(own or {})}
+
+
+def _patch(plan: SettingPlan, before: Json, after: Json) -> Json:
+    kind = _kind(plan.current.raw) if plan.current else EXTERNAL
+    return _on_the_wire(patch_body(plan.shape, before, after), kind)
+
+
+def _action(setting: Setting, plan: SettingPlan, api_version: str) -> Action:
+    if plan.current is None or plan.content is None:
+        return _external_action(setting, plan, api_version)
+    bodies = _patch(plan, plan.before, plan.content), _patch(plan, plan.content, plan.before)
+    return update_action(setting, plan, f"{PATH}/{plan.current.identifier}", bodies, api_version)
+
+
+def _external_action(setting: Setting, plan: SettingPlan, api_version: str) -> Action:
+    """The creation or the deletion of an external method; each is the other's undo."""
+    create = Action(
+        CREATE,
+        setting.noun,
+        plan.key,
+        plan.name,
+        PATH,
+        "there is no external method of this name",
+        _on_the_wire(complete_body(plan.shape, plan.content or plan.before), EXTERNAL),
+        changes=tuple(plan.changes),
+        api_version=api_version,
+    )
+    delete = replace(create, operation=DELETE, body=None, changes=(), reason="the external method is to be absent")
+    if plan.current is None:
+        return replace(create, undo=replace(delete, reason="take back"))
+    undo = replace(create, reason="take back", changes=())
+    return replace(delete, object_id=plan.current.identifier, undo=undo)
+
+
+def opens(plan: SettingPlan) -> bool:
+    """Whether a plan only lets more people use a method: it is turned on, or reaches more groups and excludes fewer."""
+    if plan.content is None or not plan.is_changed:
+        return False
+    turned_on = plan.content["state"] == ENABLED and plan.before.get("state") != ENABLED
+    was_on = plan.before.get("state") == ENABLED and plan.content["state"] == ENABLED
+    return plan.is_new or turned_on or (was_on and not _loses_somebody(plan.before, plan.content))
+
+
+def _loses_somebody(before: Json, after: Json) -> bool:
+    left = _ids(before, "includeTargets") - _ids(after, "includeTargets")
+    return bool(left or _ids(after, "excludeTargets") - _ids(before, "excludeTargets"))
+
+
+def _ids(content: Json, name: str) -> set[str]:
+    return {str(target["id"]) for target in content.get(name) or ()}
+
+
+def _all_options() -> Part:
+    """The form of the options: what all kinds have, and a part for each kind that has more."""
+    of_target = {member.name: member for kind in KINDS for member in kind.of_target}
+    common = MethodKind("", "", of_target=tuple(of_target.values())).shape
+    return Part(NOUN, (*common.fields, *(kind.own for kind in KINDS if kind.own)))
+
+
+OPTIONS: t.Final[Part] = _all_options()
+
+SETTING = Setting(
+    noun=NOUN,
+    label=_LABEL,
+    options=OPTIONS,
+    read=_read,
+    plan=_plan,
+    action=_action,
+    read_permissions=(READ_METHODS_POLICY,),
+    write_permissions=(WRITE_METHODS_POLICY,),
+    check=check_method,
+    opens=opens,
+    clouds_without=("china",),
+)

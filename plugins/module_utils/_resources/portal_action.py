@@ -1,0 +1,45 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""A write to the portal's services: the whole object, with what was not asked for as it came."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._reconcile.action import UPDATE, Action
+from .._reconcile.shape import Json
+from .._settings.setting_plan import SettingPlan
+from .setting import Setting
+
+ToTheWire = t.Callable[[Json, Json, Json], Json]
+
+
+def portal_action(setting: Setting, plan: SettingPlan, method: str, to_the_wire: ToTheWire) -> Action:
+    """The write of a planned setting, whose identifier is its address; its undo hands back what was read.
+
+    Raises ValueError for a plan of what was not read.
+    """
+    if plan.current is None or plan.content is None:
+        raise ValueError("the portal's objects are there and stay there")
+    current = plan.current
+
+    def write(reason: str, body: Json, undo: Action | None = None) -> Action:
+        return Action(
+            UPDATE,
+            setting.noun,
+            plan.key,
+            plan.name,
+            current.identifier,
+            reason,
+            body,
+            is_singleton=True,
+            changes=() if undo is None else tuple(plan.changes),
+            undo=undo,
+            portal_method=method,
+            portal_scope=current.scope,
+        )
+
+    body = to_the_wire(current.raw, current.content, plan.content)
+    return write(f"the {setting.label} differs from what is wanted", body, write("take back", current.raw))

@@ -1,0 +1,82 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The portal's object for the MFA registration policy, as far as it was recorded (facts section 5.1).
+
+The names of its members stand in the record without their exact spelling, so that they are found without case.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._graph.errors import OptionError
+from .._reconcile.canonical import canonical
+from .._reconcile.option_path import path_of
+from .._reconcile.shape import Flag, Json, Number, Part, References
+from .recorded_object import Member, require_recorded_form
+
+LABEL = "MFA registration policy"
+_WINDOWS = range(0, 91)
+
+MFA_REGISTRATION_POLICY = Part(
+    "mfaRegistrationPolicy",
+    (
+        Flag("isEnabled", nullable=False),
+        Flag("includeAllUsers", nullable=False),
+        References("includeGroups", kind="group"),
+        References("excludeGroups", kind="group"),
+        Number("registrationWindowInDays"),
+    ),
+)
+
+RECORDED: tuple[Member, ...] = (
+    Member("objectid", (str,)),
+    Member("isenabled", (bool,)),
+    Member("includeallusers", (bool,)),
+    Member("includegroups", (list,)),
+    Member("excludegroups", (list,)),
+    Member("registrationwindowindays", (int,)),
+    Member("securitydefaults", (dict,)),
+)
+
+
+def require_mfa_registration_policy(raw: Json) -> None:
+    """Raise GuardRefused when the portal's object does not look as it was recorded."""
+    require_recorded_form({name.lower(): value for name, value in raw.items()}, RECORDED, f"the {LABEL}")
+
+
+def from_the_wire(raw: Json) -> Json:
+    """The canonical content of the portal's object, which was held against what is recorded before."""
+    return canonical(MFA_REGISTRATION_POLICY, {field.name: raw[_spelling(raw, field.name)] for field in _FIELDS})
+
+
+def to_the_wire(raw: Json, before: Json, after: Json) -> Json:
+    """The portal's object with what differs between *before* and *after* put in, and all else as it came."""
+    changed = {name: value for name, value in after.items() if value != before.get(name)}
+    return {**raw, **{_spelling(raw, name): value for name, value in changed.items()}}
+
+
+def _spelling(raw: Json, name: str) -> str:
+    return next(member for member in raw if member.lower() == name.lower())
+
+
+_FIELDS: t.Final = MFA_REGISTRATION_POLICY.fields
+
+
+def check_mfa_registration(content: Json, option: str) -> None:
+    """Hold a wanted whole content against what is known of the policy; *option* leads the paths in messages.
+
+    Raises one OptionError that names every fault.
+    """
+    faults: list[str] = []
+    window = content["registrationWindowInDays"]
+    if window is not None and window not in _WINDOWS:
+        faults.append(
+            f"{path_of(option, 'registration_window_in_days')} must be between {_WINDOWS.start} and {_WINDOWS.stop - 1}"
+        )
+    if content["isEnabled"] and not content["includeAllUsers"] and not content["includeGroups"]:
+        faults.append(f"{path_of(option, 'include_groups')} is needed where the policy is not for all users")
+    if faults:
+        raise OptionError("; ".join(faults) + ".")

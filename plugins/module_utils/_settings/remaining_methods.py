@@ -1,0 +1,44 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The methods that remain: somebody must be able to meet a requirement of MFA."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._graph.errors import GuardRefused
+from .._reconcile.shape import Json
+from .authentication_method_kinds import ENABLED, EXTERNAL, kind_of
+from .setting_plan import CurrentSetting, SettingPlan
+
+NOUN = "authentication_method_configuration"
+
+
+def refuse_without_second_factor(plans: t.Iterable[SettingPlan], existing: t.Sequence[CurrentSetting]) -> None:
+    """Raise GuardRefused when *plans* turn off the last method with which anybody can meet a requirement of MFA.
+
+    *existing* are all methods as they are. A tenant that had none before is nobody's to lock out.
+    """
+    losing = [plan for plan in plans if plan.noun == NOUN and plan.is_changed]
+    after = {one.identifier: one.content for one in existing}
+    for plan in losing:
+        after[plan.current.identifier if plan.current else plan.name] = plan.content or {}
+    had_one = any(_is_second_factor(one.identifier, one.content) for one in existing)
+    if had_one and not any(_is_second_factor(identifier, content) for identifier, content in after.items()):
+        names = ", ".join(plan.name for plan in losing)
+        raise GuardRefused(
+            f"{losing[0].desired.option or NOUN}: after this no method would be left with which users can meet a "
+            f"requirement of MFA; what changes: {names}.",
+            remedy="Enable another method, such as MicrosoftAuthenticator or Fido2, in the same run or before. Nothing "
+            "was written.",
+        )
+
+
+def _is_second_factor(identifier: str, content: Json) -> bool:
+    """Whether somebody can meet a requirement of MFA with a method: it is one for that, it is on, and for somebody."""
+    kind = kind_of(identifier)
+    # A kind that is not known has no id of a known one, and no part of an external method either.
+    can_be = kind.is_second_factor and (kind is not EXTERNAL or "external" in content)
+    return can_be and content.get("state") == ENABLED and bool(content["includeTargets"])
