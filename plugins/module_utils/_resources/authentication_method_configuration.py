@@ -139,6 +139,14 @@ def _on_the_wire(body: Json, kind: MethodKind) -> Json:
     return {"@odata.type": kind.odata_type, **body, **(own or {})}
 
 
+def as_graph_shows(method: CurrentSetting) -> Json:
+    """A method as the service would show it with its canonical content."""
+    content = dict(method.content)
+    kind = _kind(method.raw) if method.raw else EXTERNAL
+    own = content.pop(kind.own.name, None) if kind.own else None
+    return {**method.raw, **content, **(own or {})}
+
+
 def _patch(plan: SettingPlan, before: Json, after: Json) -> Json:
     kind = _kind(plan.current.raw) if plan.current else EXTERNAL
     return _on_the_wire(patch_body(plan.shape, before, after), kind)

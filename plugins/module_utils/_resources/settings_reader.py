@@ -42,6 +42,11 @@ class SettingsReader:
             raise OptionError("portal: it is needed for lane: portal.")
         return self._portal_addresses
 
+    @property
+    def methods_policy_read(self) -> Json | None:
+        """The authentication methods policy, if somebody has asked for it."""
+        return self._methods_policy
+
     def methods_policy(self) -> Json:
         """The authentication methods policy, with its methods in line: one request however often it is asked for."""
         if self._methods_policy is None:

@@ -7,26 +7,47 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .._directory.directory import Directory
 from .._graph.session import Session
 from .._policy.policy_plan import CurrentPolicy
+from .._reconcile.shape import Json
 from .._settings.setting_plan import CurrentSetting, SettingPlan
+from . import authentication_method_configuration, authentication_methods_policy
+from .authentication_method_configuration import as_graph_shows
 from .per_user_mfa_setting import PerUserMfaPlan, plan_per_user_mfa
 from .settings import check_cloud_has, plan_settings, planned_settings, read_settings, setting_phases
-from .settings_reader import SettingsReader
+from .settings_reader import CONFIGURATIONS, SettingsReader
 from .tenant_plan import Around
 from .wanted import Wanted
 
 
 @dataclass(frozen=True)
 class TenantSettings:
-    """The settings that are spoken of: as they are, by noun, and what is to happen to them."""
+    """The settings that are spoken of: as they are, by noun, and what is to happen to them.
+
+    *methods_policy* is the authentication methods policy as the service showed it, where it was read.
+    """
 
     current: t.Mapping[str, tuple[CurrentSetting, ...]] = field(default_factory=dict)
     plans: tuple[SettingPlan, ...] = ()
     per_user_mfa: PerUserMfaPlan | None = None
+    methods_policy: Json | None = None
+
+    @property
+    def planned_methods_policy(self) -> Json | None:
+        """The authentication methods policy as Graph would show it after the run; None when it was not read."""
+        if self.methods_policy is None:
+            return None
+        planned = self.planned
+        policy = next(iter(planned.get(authentication_methods_policy.NOUN, ())), None)
+        methods = planned.get(authentication_method_configuration.NOUN)
+        return {
+            **self.methods_policy,
+            **(policy.content if policy else {}),
+            **({CONFIGURATIONS: [as_graph_shows(one) for one in methods]} if methods is not None else {}),
+        }
 
     @property
     def all_plans(self) -> tuple[SettingPlan, ...]:
@@ -51,7 +72,8 @@ def plan_tenant_settings(session: Session, wanted: Wanted, directory: Directory)
     check_cloud_has(wanted.settings, session.cloud)
     reader = SettingsReader(session, wanted.api_version, wanted.portal_addresses)
     current = read_settings(reader, [noun for noun, desired in wanted.settings.items() if desired])
-    return TenantSettings(current, plan_settings(wanted.settings, current, directory.identify))
+    plans = plan_settings(wanted.settings, current, directory.identify)
+    return TenantSettings(current, plans, methods_policy=reader.methods_policy_read)
 
 
 def with_per_user_mfa(
@@ -66,4 +88,4 @@ def with_per_user_mfa(
         return settings
     policies, security_defaults = tenant
     plan = plan_per_user_mfa(session, wanted.per_user_mfa, directory, policies, security_defaults=security_defaults)
-    return TenantSettings(settings.current, settings.plans, plan)
+    return replace(settings, per_user_mfa=plan)

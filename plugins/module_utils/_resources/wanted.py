@@ -32,6 +32,7 @@ class Wanted:
     Graph's names, of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
     *settings* are the wanted settings of the tenant by noun; those that only the portal holds are at
     *portal_addresses*. *per_user_mfa* says for whom that is to be turned off.
+    *looked_at* is what is only named in what is looked at, not changed: it must exist all the same.
     *whole_picture*: read also what is not needed for the plan, to be able to say what holds in the tenant.
     """
 
@@ -47,6 +48,7 @@ class Wanted:
     settings: t.Mapping[str, tuple[DesiredSetting, ...]] = field(default_factory=dict)
     portal_addresses: PortalAddresses | None = None
     per_user_mfa: WantedPerUserMfa | None = None
+    looked_at: tuple[NamedReference, ...] = ()
     whole_picture: bool = False
 
     def with_emergency_access(self, option: t.Mapping[str, t.Any] | None) -> Wanted:
@@ -86,7 +88,8 @@ class Wanted:
 
     def setting_mentions(self) -> list[NamedReference]:
         """Every group and user that is named in what is wanted of settings, with its option path."""
-        return [*setting_mentions(self.settings), *(self.per_user_mfa.mentions() if self.per_user_mfa else ())]
+        per_user_mfa = self.per_user_mfa.mentions() if self.per_user_mfa else ()
+        return [*setting_mentions(self.settings), *per_user_mfa, *self.looked_at]
 
     def mentions(self) -> list[NamedReference]:
         """Every object of the directory that is named anywhere, with its option path."""

@@ -96,13 +96,4 @@ class SettingPlan:
 def wanted_setting(shape: Part, desired: DesiredSetting, current: CurrentSetting | None) -> Json:
     """The whole canonical content that *desired* leads to."""
     base = current.content if current else {}
-    return canonical(shape, merged(shape, base, _without_nulls(desired.content)))
-
-
-def _without_nulls(content: Json) -> Json:
-    """What was given; null says nothing, because a setting is never without a value."""
-    return {
-        name: _without_nulls(value) if isinstance(value, dict) else value
-        for name, value in content.items()
-        if value is not None
-    }
+    return canonical(shape, merged(shape, base, desired.content))

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from .._graph.api_versions import API_VERSIONS, V1
 from .._policy.policy_shape import CONDITIONS, GRANT_CONTROLS, SESSION_CONTROLS
 from .._policy.template_catalogue import PROFILES, TEMPLATES
 from .._policy.unmanaged import IGNORE, MODES
 from .._policy.vocabulary import STATE_BY_OPTION
 from .argument_spec import ArgumentSpec, Options
+from .setting_options import API_VERSION
 from .shape_options import option_of
 
 _POLICY: Options = {
@@ -73,14 +73,15 @@ AROUND_THE_LIST: Options = {
 }
 
 # How policies are read and written, and what becomes of groups that they name.
-LANE = ArgumentSpec(
-    {
-        "api_version": {"type": "str", "choices": list(API_VERSIONS), "default": V1},
-        "groups": {
-            "type": "dict",
-            "options": {"missing": {"type": "str", "choices": ["fail", "create"], "default": "fail"}},
-        },
-    }
+LANE = API_VERSION.merged(
+    ArgumentSpec(
+        {
+            "groups": {
+                "type": "dict",
+                "options": {"missing": {"type": "str", "choices": ["fail", "create"], "default": "fail"}},
+            },
+        }
+    )
 )
 
 EMERGENCY_ACCESS = ArgumentSpec(
