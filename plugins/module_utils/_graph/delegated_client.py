@@ -73,8 +73,9 @@ class DelegatedClient:
         try:
             with _http_client(self._place.ca_path) as http_client:
                 return question(_application(self._place, http_client))
-        # The library lets everything through: its own errors, those of the network, and ValueError for other answers.
-        except (MsalError, httpx.HTTPError, OSError, ValueError) as error:
+        # The library lets everything through: its own errors, those of the network, and for answers that are not what
+        # it expects whatever Python says to them.
+        except (MsalError, httpx.HTTPError, OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             text = f"{error} {error.__cause__ or ''}"
             raise failure_without_answer(text, self._subject, self._place.authority_url) from None
 
@@ -93,12 +94,11 @@ def _http_client(ca_path: str | None) -> httpx.Client:
 def _application(place: SignInPlace, http_client: httpx.Client) -> msal.PublicClientApplication:
     import msal
 
-    microsoft = place.authority_url.split("//")[-1].startswith("login.")
     return msal.PublicClientApplication(
         place.client_id,
         authority=f"{place.authority_url}/{place.tenant_id}",
-        # Instance discovery asks Microsoft's public cloud whether an authority is genuine; a private one is not known.
-        instance_discovery=None if microsoft else False,
+        # It would ask Microsoft's public cloud whether the authority is genuine. The user named it, or we did.
+        instance_discovery=False,
         http_client=http_client,
     )
 

@@ -25,6 +25,12 @@ def test_delegated_token() -> None:
     assert found == TokenClaims(TENANT, ADA, frozenset({"Policy.Read.All", "openid"}), False)
 
 
+def test_person_may_have_roles_of_an_application_too() -> None:
+    found = read_claims(token(scp="user_impersonation", roles=["Approver"], upn="ada@contoso.example"))
+    assert not found.is_application
+    assert found.account == "ada@contoso.example"
+
+
 def test_token_without_permissions() -> None:
     found = read_claims(token())
     assert found.permissions == frozenset()
