@@ -21,13 +21,20 @@ from .._resources.registration import Registration, read_registration
 from .._resources.security_defaults import security_defaults_result
 from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
+from .._settings.portal_addresses import portal_addresses
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.object_documentation import OBJECT_LISTS
 from .._spec.object_options import object_list
 from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
+from .._spec.portal_options import PORTAL
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .._spec.setting_options import TENANT_SETTINGS
 from .conditional_access_policies import lane, managed_results, unmanaged_result, with_policies
 from .outcome_result import outcome_result
+from .per_user_mfa import per_user_mfa_result, wanted_per_user_mfa
+from .tenant_settings import desired_settings, settings_state
+from .verdicts import SETTINGS as VERDICTS
+from .verdicts import WantedVerdict, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
 
 SPEC = (
     ArgumentSpec(
@@ -38,6 +45,8 @@ SPEC = (
             "profile": {"type": "str", "choices": list(PROFILES), "default": "modern"},
         }
     )
+    .merged(TENANT_SETTINGS)
+    .merged(PORTAL)
     .merged(LANE)
     .merged(EMERGENCY_ACCESS)
 )
@@ -45,13 +54,28 @@ SPEC = (
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring the tenant to what is wanted and say what holds then."""
+    verdicts = wanted_verdicts(module.given, module.params["api_version"])
     wanted = _wanted(module.given, module.params)
+    for verdict in verdicts:
+        wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
     outcome = reconcile(session, wanted, check_mode=module.check_mode)
-    return {
-        **outcome_result(module, outcome),
-        "tenant_configuration": _state(outcome, session.claims.tenant_id, module.params, read_registration(session)),
+    found = {
+        verdict.setting.noun: (verdict, verdict_result(session, outcome, verdict, check_mode=module.check_mode))
+        for verdict in verdicts
     }
+    state = _state(outcome, session.claims.tenant_id, module.params, read_registration(session))
+    state.update({noun: result for noun, (_verdict, result) in found.items()})
+    return require_verdicts(found, {**outcome_result(module, outcome), "tenant_configuration": state})
+
+
+def wanted_verdicts(given: t.Mapping[str, t.Any], api_version: str) -> list[WantedVerdict]:
+    """What is wanted of the policies that have no supported interface. Raises OptionError."""
+    return [
+        wanted_verdict(noun, given[noun], noun, api_version, today())
+        for noun in VERDICTS
+        if given.get(noun) is not None
+    ]
 
 
 def _wanted(given: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> Wanted:
@@ -62,8 +86,14 @@ def _wanted(given: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> Want
         if given.get(option)
     }
     defaults = given.get("security_defaults") or {}
+    per_user_mfa = given.get("per_user_mfa")
     return replace(
-        wanted, objects=objects, security_defaults=defaults.get("is_enabled"), whole_picture=True
+        wanted,
+        objects=objects,
+        settings=desired_settings(given, params["api_version"]),
+        per_user_mfa=None if per_user_mfa is None else wanted_per_user_mfa(per_user_mfa, "per_user_mfa"),
+        security_defaults=defaults.get("is_enabled"),
+        whole_picture=True,
     ).with_emergency_access(given.get("emergency_access"))
 
 
@@ -90,6 +120,9 @@ def _state(
         if plans:
             found = [outcome.object_of(plan) for plan in plans]
             state[option] = [object_result(RESOURCES[noun], one) for one in found if one]
+    state.update(settings_state(outcome))
+    if outcome.settings.per_user_mfa is not None:
+        state["per_user_mfa"] = per_user_mfa_result(outcome)
     if (params.get("conditional_access_policies") or {}).get("unmanaged", IGNORE) != IGNORE:
         state["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]
     return state

@@ -12,6 +12,7 @@ from .._reconcile.shape import Json
 from .._settings.mfa_registration_shape import (
     LABEL,
     MFA_REGISTRATION_POLICY,
+    check_given_mfa_registration,
     check_mfa_registration,
     from_the_wire,
     require_mfa_registration_policy,
@@ -78,5 +79,6 @@ SETTING = Setting(
     read_permissions=(),
     write_permissions=(),
     check=check_mfa_registration,
+    check_given=check_given_mfa_registration,
     tier=_tier,
 )

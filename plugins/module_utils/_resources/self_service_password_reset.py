@@ -10,6 +10,7 @@ from .._reconcile.action import Action
 from .._settings.password_reset_shape import (
     RECORDED,
     SELF_SERVICE_PASSWORD_RESET,
+    check_given_password_reset,
     check_password_reset,
     from_the_wire,
     to_the_wire,
@@ -46,4 +47,5 @@ SETTING = Setting(
     read_permissions=(),
     write_permissions=(),
     check=check_password_reset,
+    check_given=check_given_password_reset,
 )

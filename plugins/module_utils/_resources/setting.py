@@ -33,6 +33,7 @@ class Setting:
     *noun* is its module, *label* what people call it. *read* gives all of the kind; *plan* what is to happen to one,
     *action* the write of that (through a version of Graph). *options* is the form of its options. *check* holds a
     wanted whole content against the service's rules and raises OptionError; its second argument is the option path.
+    *check_given* does so for what was given alone, before anything is read.
     *opens* says of a plan whether it gives people more than they had: that comes before policies ask for it, all else
     after them. *tier* is the licence that a plan needs: free, p1 or p2. *clouds_without* are the
     clouds that do not have it.
@@ -47,6 +48,7 @@ class Setting:
     read_permissions: tuple[Requirement, ...]
     write_permissions: tuple[Requirement, ...]
     check: t.Callable[[Json, str], None] = _no_check
+    check_given: t.Callable[[Json, str], None] = _no_check
     opens: t.Callable[[SettingPlan], bool] = lambda plan: False
     tier: t.Callable[[SettingPlan], str] = lambda plan: "free"
     clouds_without: tuple[str, ...] = ()

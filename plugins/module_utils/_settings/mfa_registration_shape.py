@@ -65,18 +65,23 @@ def _spelling(raw: Json, name: str) -> str:
 _FIELDS: t.Final = MFA_REGISTRATION_POLICY.fields
 
 
+def check_given_mfa_registration(given: Json, option: str) -> None:
+    """Hold what was given against what is known of the policy. Raises OptionError."""
+    window = given.get("registrationWindowInDays")
+    if window is not None and window not in _WINDOWS:
+        raise OptionError(
+            f"{path_of(option, 'registration_window_in_days')} must be between {_WINDOWS.start} and "
+            f"{_WINDOWS.stop - 1}."
+        )
+
+
 def check_mfa_registration(content: Json, option: str) -> None:
     """Hold a wanted whole content against what is known of the policy; *option* leads the paths in messages.
 
-    Raises one OptionError that names every fault.
+    Raises OptionError.
     """
-    faults: list[str] = []
-    window = content["registrationWindowInDays"]
-    if window is not None and window not in _WINDOWS:
-        faults.append(
-            f"{path_of(option, 'registration_window_in_days')} must be between {_WINDOWS.start} and {_WINDOWS.stop - 1}"
-        )
+    check_given_mfa_registration(content, option)
     if content["isEnabled"] and not content["includeAllUsers"] and not content["includeGroups"]:
-        faults.append(f"{path_of(option, 'include_groups')} is needed where the policy is not for all users")
-    if faults:
-        raise OptionError("; ".join(faults) + ".")
+        raise OptionError(
+            f"{path_of(option, 'include_groups')} is needed where the policy is on and not for all users."
+        )

@@ -112,12 +112,20 @@ def _members(name: str, value: t.Any) -> Json:
     return {_on_the_wire(name): "" if value is None else value}
 
 
+def check_given_password_reset(given: Json, option: str) -> None:
+    """Hold what was given against the ranges that the portal accepts. Raises one OptionError for all faults."""
+    _refuse(list(_range_faults(given)), option)
+
+
 def check_password_reset(content: Json, option: str) -> None:
     """Hold a wanted whole content against the portal's rules; *option* leads the paths in messages.
 
     Raises one OptionError that names every fault.
     """
-    faults = [*_range_faults(content), *_sense_faults(content)]
+    _refuse([*_range_faults(content), *_sense_faults(content)], option)
+
+
+def _refuse(faults: t.Sequence[tuple[str, str]], option: str) -> None:
     if faults:
         raise OptionError("; ".join(f"{path_of(option, path)} {fault}" for path, fault in faults) + ".")
 

@@ -1,0 +1,26 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""One of the two policies without a supported interface, in a task of its own."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._resources.tenant import reconcile
+from .._resources.wanted import Wanted
+from .._settings.portal_addresses import portal_addresses
+from .._spec.protocol import MakeSession, ModuleProtocol
+from .outcome_result import outcome_result
+from .verdicts import require_verdicts, today, verdict_result, wanted_verdict, with_verdict
+
+
+def run_verdict(noun: str, wanted: Wanted, module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
+    """The verdict on the policy *noun*, after it was brought there in the lane portal."""
+    verdict = wanted_verdict(noun, module.given, "", wanted.api_version, today())
+    wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
+    session = make_session()
+    outcome = reconcile(session, wanted, check_mode=module.check_mode)
+    found = verdict_result(session, outcome, verdict, check_mode=module.check_mode)
+    return require_verdicts({noun: (verdict, found)}, {**outcome_result(module, outcome), noun: found})
