@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Puts names beside the ids in a policy's changes."""
+"""Puts names beside the ids in the changes of policies and settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .._graph.errors import EntraError
 from .._reconcile.action import Action
 from .._reconcile.canonical import is_guid
 from .._reconcile.created import is_key_of_new, name_of_new
-from .._reconcile.shape import Field, Part, Reference, References
+from .._reconcile.shape import Field, Part, Reference, References, Target, Targets
+from .._reconcile.targets import GROUP, NOBODY
 from .directory import Directory
 from .kinds import KINDS
 
@@ -24,6 +25,8 @@ def kinds_by_path(shape: Part, prefix: str = "") -> dict[str, str]:
         path = f"{prefix}{field.option}"
         if isinstance(field, Part):
             found.update(kinds_by_path(field, f"{path}."))
+        elif isinstance(field, (Target, Targets)):
+            found[path] = GROUP
         elif _has_lookup(field):
             found[path] = field.kind  # type: ignore[attr-defined]
     return found
@@ -34,11 +37,11 @@ def _has_lookup(field: Field) -> bool:
 
 
 class Namer:
-    """Shows ids of one shape's properties with the names that a directory knows for them."""
+    """Shows ids of the properties of *shapes* with the names that a directory knows for them."""
 
-    def __init__(self, directory: Directory, shape: Part) -> None:
+    def __init__(self, directory: Directory, *shapes: Part) -> None:
         self._directory = directory
-        self._kinds = kinds_by_path(shape)
+        self._kinds = {path: kind for shape in shapes for path, kind in kinds_by_path(shape).items()}
         self._unreadable: set[str] = set()
 
     def learn(self, actions: t.Iterable[Action]) -> None:
@@ -47,8 +50,8 @@ class Namer:
         for action in actions:
             for change in action.changes:
                 kind = self._kinds.get(change.path)
-                if kind:
-                    wanted.setdefault(kind, set()).update(_ids(change.before), _ids(change.after))
+                for value in _members(change.before, change.after) if kind else ():
+                    wanted.setdefault(_kind_of(value, kind or ""), set()).update(_ids(value))
         for kind, identifiers in wanted.items():
             self._learn(kind, identifiers)
 
@@ -70,8 +73,13 @@ class Namer:
         if kind is None:
             return value
         if isinstance(value, list):
-            return sorted(self._one(kind, str(identifier)) for identifier in value)
-        return self._one(kind, str(value)) if value else value
+            return sorted((self._member(kind, one) for one in value), key=str)
+        return self._member(kind, value) if value else value
+
+    def _member(self, kind: str, value: t.Any) -> t.Any:
+        if isinstance(value, dict):
+            return {**value, "id": self._one(_kind_of(value, kind), str(value.get("id")))}
+        return self._one(kind, str(value))
 
     def _one(self, kind: str, identifier: str) -> str:
         if is_key_of_new(identifier):
@@ -80,9 +88,18 @@ class Namer:
         return f"{name} ({identifier})" if name else identifier
 
 
+def _members(*values: t.Any) -> list[t.Any]:
+    return [one for value in values for one in (value if isinstance(value, list) else [value]) if one]
+
+
+def _kind_of(value: t.Any, kind: str) -> str:
+    """The kind of one member; a target says it itself."""
+    return str(value.get("target_type") or value.get("targetType") or kind) if isinstance(value, dict) else kind
+
+
 def _ids(value: t.Any) -> set[str]:
-    values = value if isinstance(value, list) else [value]
-    return {str(one) for one in values if one and _is_id(str(one))}
+    identifier = str(value.get("id") if isinstance(value, dict) else value)
+    return {identifier} if _is_id(identifier) and identifier != NOBODY else set()
 
 
 def _is_id(value: str) -> bool:

@@ -12,6 +12,7 @@ from .._directory.naming import Namer
 from .._policy.policy_shape import POLICY
 from .._reconcile.present import plan_diff, plan_result
 from .._resources.outcome import Outcome
+from .._resources.settings import SETTINGS
 from .._spec.protocol import ModuleProtocol
 from .outcome_warnings import warnings_about
 
@@ -20,7 +21,7 @@ def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]
     """``changed``, ``plan`` and, where it was asked for, ``diff``; names are looked up only for what is shown."""
     for warning in warnings_about(outcome):
         module.warn(warning)
-    namer = Namer(outcome.directory, POLICY)
+    namer = Namer(outcome.directory, POLICY, *(setting.options for setting in SETTINGS.values()))
     namer.learn(outcome.plan.actions)
     if namer.unreadable:
         module.warn(f"Some ids are shown without names; these could not be read: {', '.join(namer.unreadable)}.")

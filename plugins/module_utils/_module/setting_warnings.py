@@ -62,7 +62,8 @@ def _turned_off(plan: SettingPlan) -> str:
 
 def _lost(plan: SettingPlan) -> list[str]:
     """The ids of groups that lose an enabled method, or are excluded from it."""
-    if plan.noun != METHOD or plan.content is None or plan.content["state"] != ENABLED or not plan.before:
+    states = (plan.before.get("state"), (plan.content or {}).get("state"))
+    if plan.noun != METHOD or plan.content is None or states != (ENABLED, ENABLED):
         return []
     before, after = plan.before, plan.content
     left = _ids(before["includeTargets"]) - _ids(after["includeTargets"])

@@ -23,7 +23,7 @@ from .._reconcile.option_path import path_of
 from .._reconcile.preview import without_preview
 from .._reconcile.shape import Json, Part, snake_case
 from .._settings.authentication_method_kinds import ENABLED, EXTERNAL, KINDS, MethodKind, kind_of, kind_of_type
-from .._settings.authentication_method_rules import check_method
+from .._settings.authentication_method_rules import check_given_method, check_method
 from .._settings.setting_plan import CurrentSetting, DesiredSetting, SettingPlan, wanted_setting
 from .setting import Existing, Setting, update_action
 from .settings_reader import CONFIGURATIONS, METHODS_POLICY, SettingsReader
@@ -74,7 +74,7 @@ def _plan(setting: Setting, desired: DesiredSetting, existing: Existing) -> Sett
         return _removal(setting, desired, current, kind)
     if current is None:
         _refuse_unknown(desired, kind, existing)
-    _refuse_foreign(desired, shape)
+    refuse_foreign(desired, shape)
     content = wanted_setting(shape, desired, current)
     plan = SettingPlan(setting.noun, _name(desired, current, content), desired, shape, current, content)
     if plan.is_changed:
@@ -120,7 +120,8 @@ def _refuse_unknown(desired: DesiredSetting, kind: MethodKind, existing: Existin
     )
 
 
-def _refuse_foreign(desired: DesiredSetting, shape: Part) -> None:
+def refuse_foreign(desired: DesiredSetting, shape: Part) -> None:
+    """Raise OptionError when something is wanted that a method of the form *shape* does not have."""
     foreign = [name for name, value in desired.content.items() if value is not None and shape.field(name) is None]
     if foreign:
         raise OptionError(
@@ -216,6 +217,7 @@ SETTING = Setting(
     read_permissions=(READ_METHODS_POLICY,),
     write_permissions=(WRITE_METHODS_POLICY,),
     check=check_method,
+    check_given=check_given_method,
     opens=opens,
     clouds_without=("china",),
 )

@@ -13,7 +13,7 @@ from .._reconcile.canonical import canonical
 from .._reconcile.compare import patch_body
 from .._reconcile.preview import without_preview
 from .._reconcile.shape import Json, Part
-from .._settings.authentication_methods_rules import check_methods_policy
+from .._settings.authentication_methods_rules import check_given_methods_policy, check_methods_policy
 from .._settings.authentication_methods_shape import AUTHENTICATION_METHODS_POLICY
 from .._settings.setting_plan import CurrentSetting, SettingPlan
 from .setting import Setting, plan_singleton, update_action
@@ -54,5 +54,6 @@ SETTING = Setting(
     read_permissions=(READ_METHODS_POLICY,),
     write_permissions=(WRITE_METHODS_POLICY,),
     check=check_methods_policy,
+    check_given=check_given_methods_policy,
     clouds_without=("china",),
 )

@@ -44,6 +44,7 @@ def desired_method(options: Options, option: str, api_version: str) -> DesiredSe
     is_present = (options.get("state") or "present") == "present"
     content = _content(methods.SETTING, {**options, "state": options.get("method_state")}, option)
     kind = kind_of(identifier)
+    methods.refuse_foreign(DesiredSetting(option, content, identifier), kind.shape)
     if content.get("external") and kind is EXTERNAL:
         content["external"].setdefault("displayName", identifier)
     uses = preview_uses(methods.SETTING.options, content)
@@ -67,6 +68,7 @@ def beta_uses(setting: Setting, desired: DesiredSetting) -> list[str]:
 def _content(setting: Setting, options: Options, option: str) -> Json:
     content: Json = _without_nulls(content_from_options(setting.options, _without_nulls(options)))
     check_content(setting.options, content, option)
+    setting.check_given(content, option)
     return content
 
 

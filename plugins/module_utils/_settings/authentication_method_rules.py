@@ -29,6 +29,11 @@ _RANGES: dict[str, dict[str, range]] = {
 }
 
 
+def check_given_method(given: Json, option: str) -> None:
+    """Hold what was given of a method against the ranges that the service accepts. Raises OptionError."""
+    _refuse(list(_range_faults(given)), option)
+
+
 def check_method(content: Json, option: str) -> None:
     """Hold a wanted canonical method, of any kind, against the service's rules; *option* leads the paths in messages.
 
@@ -38,6 +43,10 @@ def check_method(content: Json, option: str) -> None:
     for kind, rule in _RULES.items():
         if content.get(kind):
             faults.extend(rule(content))
+    _refuse(faults, option)
+
+
+def _refuse(faults: t.Sequence[Fault], option: str) -> None:
     if faults:
         raise OptionError("; ".join(f"{path_of(option, path)} {fault}" for path, fault in faults) + ".")
 

@@ -6,13 +6,22 @@
 
 from __future__ import annotations
 
+import typing as t
+
 from .._graph.errors import OptionError
 from .._reconcile.option_path import path_of
 from .._reconcile.shape import Json
 from .authentication_methods_shape import CAMPAIGN
 
+Fault = tuple[str, str]
+
 LONGEST_SNOOZE = 14
 _CAMPAIGN_PATH = "registration_enforcement.authentication_methods_registration_campaign"
+
+
+def check_given_methods_policy(given: Json, option: str) -> None:
+    """Hold what was given against the ranges that the service accepts. Raises OptionError."""
+    _refuse(_snooze_faults(_campaign(given)), option)
 
 
 def check_methods_policy(content: Json, option: str) -> None:
@@ -20,18 +29,30 @@ def check_methods_policy(content: Json, option: str) -> None:
 
     Raises one OptionError that names every fault.
     """
-    campaign = (content.get("registrationEnforcement") or {}).get(CAMPAIGN) or {}
-    faults = [f"{path_of(option, f'{_CAMPAIGN_PATH}.{name}')} {fault}" for name, fault in _campaign_faults(campaign)]
+    campaign = _campaign(content)
+    _refuse([*_snooze_faults(campaign), *_target_faults(campaign)], option)
+
+
+def _campaign(content: Json) -> Json:
+    return (content.get("registrationEnforcement") or {}).get(CAMPAIGN) or {}
+
+
+def _refuse(faults: t.Sequence[Fault], option: str) -> None:
     if faults:
-        raise OptionError("; ".join(faults) + ".")
+        told = "; ".join(f"{path_of(option, f'{_CAMPAIGN_PATH}.{name}')} {fault}" for name, fault in faults)
+        raise OptionError(f"{told}.")
 
 
-def _campaign_faults(campaign: Json) -> list[tuple[str, str]]:
+def _snooze_faults(campaign: Json) -> list[Fault]:
     snooze = campaign.get("snoozeDurationInDays")
+    if snooze is None or 0 <= snooze <= LONGEST_SNOOZE:
+        return []
+    return [("snooze_duration_in_days", f"must be between 0 and {LONGEST_SNOOZE}")]
+
+
+def _target_faults(campaign: Json) -> list[Fault]:
     methods = {target.get("targetedAuthenticationMethod") for target in campaign.get("includeTargets") or ()}
-    found: list[tuple[str, str]] = []
-    if snooze is not None and not 0 <= snooze <= LONGEST_SNOOZE:
-        found.append(("snooze_duration_in_days", f"must be between 0 and {LONGEST_SNOOZE}"))
+    found: list[Fault] = []
     if None in methods:
         found.append(
             ("include_targets", "needs targeted_authentication_method for each target: microsoftAuthenticator or fido2")
