@@ -88,7 +88,7 @@ class RedeemingCredential:
         return self._known[scope]
 
 
-DelegatedCredential = GivenToken | RedeemingCredential
+DelegatedCredential: t.TypeAlias = "GivenToken | RedeemingCredential"
 
 
 def delegated_credential_for(connection: Connection, options: PortalConnection) -> DelegatedCredential:

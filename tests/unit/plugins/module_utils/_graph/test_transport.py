@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import ssl
 import typing as t
@@ -130,6 +131,21 @@ def test_redirect_does_not_carry_the_token_to_another_host(open_transport: OpenT
     open_transport(handler).send("GET", URL, {}, None)
     strangers = [request for request in seen if request.url.host != "graph.microsoft.com"]
     assert [request for request in strangers if "Authorization" in request.headers] == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirect_may_not_be_followed_at_all(open_transport: OpenTransport, status: int) -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(status, headers={"Location": f"{URL}/elsewhere"})
+
+    transport = open_transport(handler)
+    transport._endpoint = dataclasses.replace(transport._endpoint, follows_redirects=False)
+    found = transport.send("PUT", URL, {}, {})
+    assert (found.status, found.is_success) == (status, False)
+    assert len(seen) == 1
 
 
 def test_closing_without_opening() -> None:
