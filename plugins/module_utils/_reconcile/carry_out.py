@@ -12,6 +12,7 @@ from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
 from .._graph.session import Session
 from .action import CREATE, DELETE, RESTORE, UPDATE, Action
 from .created import with_created
+from .rebase import rebased
 from .shape import Json
 
 _NOT_FOUND = 404
@@ -71,7 +72,7 @@ def _send(session: Session, action: Action, progress: Progress) -> None:
     version = action.api_version
     body = None if action.body is None else with_created(action.body, progress.created)
     if action.portal_method:
-        session.portal.write(action.portal_method, action.collection, action.portal_scope, body or {})
+        _send_to_portal(session, action, body or {})
     elif action.operation == CREATE and action.object_id:
         session.patch(_path(action, progress), body or {}, version=version)
     elif action.operation == CREATE:
@@ -86,6 +87,13 @@ def _send(session: Session, action: Action, progress: Progress) -> None:
         session.delete(_path(action, progress), version=version)
     else:
         raise EntraError(f"{action.resource} {action.name!r}: there is no operation {action.operation!r}.")
+
+
+def _send_to_portal(session: Session, action: Action, wanted: Json) -> None:
+    """Such an object is written whole, so that what others have changed since it was read is handed back as it is."""
+    latest = session.portal.get(action.collection, action.portal_scope)
+    body = rebased(action.portal_read or {}, wanted, latest, f"{action.resource} {action.name!r}")
+    session.portal.write(action.portal_method, action.collection, action.portal_scope, body)
 
 
 def _identifier(created: Json) -> str:

@@ -25,7 +25,7 @@ def portal_action(setting: Setting, plan: SettingPlan, method: str, to_the_wire:
         raise ValueError("the portal's objects are there and stay there")
     current = plan.current
 
-    def write(reason: str, body: Json, undo: Action | None = None) -> Action:
+    def write(reason: str, read: Json, body: Json, undo: Action | None = None) -> Action:
         return Action(
             UPDATE,
             setting.noun,
@@ -39,7 +39,9 @@ def portal_action(setting: Setting, plan: SettingPlan, method: str, to_the_wire:
             undo=undo,
             portal_method=method,
             portal_scope=current.scope,
+            portal_read=read,
         )
 
     body = to_the_wire(current.raw, current.content, plan.content)
-    return write(f"the {setting.label} differs from what is wanted", body, write("take back", current.raw))
+    undo = write("take back", body, current.raw)
+    return write(f"the {setting.label} differs from what is wanted", current.raw, body, undo)

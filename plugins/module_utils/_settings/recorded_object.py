@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from .._graph.errors import GuardRefused
 from .._reconcile.shape import Json
 
+_TOLD = 4
+
 
 @dataclass(frozen=True)
 class Member:
@@ -35,7 +37,9 @@ def require_recorded_form(raw: Json, members: t.Iterable[Member], what: str) -> 
     """Raise GuardRefused when the object *what* does not look as it was recorded; values are not told."""
     faults = [fault for member in members if (fault := member.fault(raw))]
     if faults:
+        more = len(faults) - _TOLD
         raise GuardRefused(
-            f"The portal's object for {what} does not look as it is known to: {'; '.join(faults)}.",
+            f"The portal's object for {what} does not look as it is known to: {'; '.join(faults[:_TOLD])}"
+            f"{f'; and {more} more such differences' if more > 0 else ''}.",
             remedy="Use lane: evidence and change the settings in the portal by hand. Nothing was written to it.",
         )
