@@ -14,7 +14,8 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._reconcile.list_edit import is_list
-from .._reconcile.shape import Field, Part, PartList
+from .._reconcile.shape import Field, Part, PartList, Target, Targets
+from .._reconcile.targets import ALL_USERS, KINDS, NOBODY
 from .argument_spec import Options
 
 
@@ -56,12 +57,27 @@ def _about_kind(kind: Field | None, *, is_editable: bool) -> list[str]:
         members = f" of V({'), V('.join(values)})" if values else ""
         edits = ", or a dictionary with C(add) and C(remove), or C(set), that edits it" if is_editable else ""
         paragraphs.append(f"A list{members}{edits}.")
+    paragraphs.extend(_about_targets(kind, is_editable=is_editable))
     if kind is not None and kind.preview:
         paragraphs.append("Exists only in Graph's beta endpoint.")
     elif kind is not None and kind.preview_values:
         only = f"V({'), V('.join(kind.preview_values)})"
         paragraphs.append(f"{only} exists only in Graph's beta endpoint.")
     return paragraphs
+
+
+def _about_targets(kind: Field | None, *, is_editable: bool) -> list[str]:
+    if isinstance(kind, Target):
+        keyword = f"V({ALL_USERS})" if kind.everyone == ALL_USERS else f"V({NOBODY}), which means nobody"
+        return [f"A group by name or id, or {keyword}."]
+    if isinstance(kind, Targets):
+        members = "".join(f", C({field.option})" for field in kind.fields)
+        kept = " What is not said of a target that is already there stays as it is." if is_editable else ""
+        return [
+            f"A target is a group by name or id, or V({ALL_USERS}), or a dictionary with C(id), "
+            f"C(target_type) (V({'), V('.join(KINDS)})){members}.{kept}"
+        ]
+    return []
 
 
 _COPIED = ("type", "elements", "choices", "default", "required")
