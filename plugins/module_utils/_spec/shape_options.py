@@ -60,4 +60,5 @@ def _part_list(field: PartList) -> Options:
 
 def options_of(part: Part) -> Options:
     """The options for the members of *part*, by option name."""
-    return {field.option: option_of(field) for field in part.fields}
+    # No policy holds a secret; Ansible would take names such as temporary_access_pass for one.
+    return {field.option: {**option_of(field), "no_log": False} for field in part.fields}
