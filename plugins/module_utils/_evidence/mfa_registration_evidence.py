@@ -84,16 +84,18 @@ def read_mfa_registration_evidence(
     security_defaults_are_on: bool | None = None,
     methods_policy: Json | None = None,
     tier: str | None = None,
+    users: Read[FeatureCounts] | None = None,
     expected_exclusions: t.Collection[str] = (),
 ) -> MfaRegistrationEvidence:
     """Read the evidence; nothing is written, and missing permissions and licences are told and no failure.
 
     What the caller hands over - the Conditional Access *policies*, whether security defaults are on, the
-    *methods_policy* in Graph's names, the licence's *tier* - is not read again, and may be what will be.
+    *methods_policy* in Graph's names, the licence's *tier*, the counts of all *users* - is not read again, and may be
+    what will be.
     *expected_exclusions* are the ids of emergency access accounts and of the groups that the wanted registration policy
     excludes.
     """
-    users = attempt(session, needs.READ_REPORT, NAME, lambda: read_counts(session))
+    users = users or attempt(session, needs.READ_REPORT, NAME, lambda: read_counts(session))
     return MfaRegistrationEvidence(
         policies=given_or(policies, lambda: _read_policies(session)),
         security_defaults=given_or(security_defaults_are_on, lambda: _read_security_defaults(session)),

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from .._graph.errors import ConnectionFailed, ServiceRefused
 from .._graph.session import Session
 from .._guard.permissions import Requirement
+from .._resources.license import NO_LICENSE
 
 T = t.TypeVar("T")
-
-NO_LICENSE = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
 
 
 @dataclass(frozen=True)

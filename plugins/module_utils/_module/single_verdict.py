@@ -13,7 +13,7 @@ from .._resources.wanted import Wanted
 from .._settings.portal_addresses import portal_addresses
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .outcome_result import outcome_result
-from .verdicts import require_verdicts, today, verdict_result, wanted_verdict, with_verdict
+from .verdicts import Known, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
 
 
 def run_verdict(noun: str, wanted: Wanted, module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
@@ -22,5 +22,5 @@ def run_verdict(noun: str, wanted: Wanted, module: ModuleProtocol, make_session:
     wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
     outcome = reconcile(session, wanted, check_mode=module.check_mode)
-    found = verdict_result(session, outcome, verdict, check_mode=module.check_mode)
+    found = verdict_result(session, outcome, verdict, Known(), check_mode=module.check_mode)
     return require_verdicts({noun: (verdict, found)}, {**outcome_result(module, outcome), noun: found})

@@ -14,11 +14,12 @@ from .._policy.control_assessment import assess_controls
 from .._policy.secure_cloud_controls import Exemptions
 from .._policy.template_catalogue import PROFILES
 from .._policy.unmanaged import IGNORE
+from .._reconcile.shape import Json
 from .._resources.object_options import desired_objects, object_result
 from .._resources.objects import RESOURCES
 from .._resources.outcome import Outcome
-from .._resources.registration import Registration, read_registration
 from .._resources.security_defaults import security_defaults_result
+from .._resources.self_service_password_reset import NOUN as PASSWORD_RESET
 from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
 from .._settings.portal_addresses import portal_addresses
@@ -32,9 +33,10 @@ from .._spec.setting_options import TENANT_SETTINGS
 from .conditional_access_policies import lane, managed_results, unmanaged_result, with_policies
 from .outcome_result import outcome_result
 from .per_user_mfa import per_user_mfa_result, wanted_per_user_mfa
+from .registration_known import known_after, registered_from
 from .tenant_settings import desired_settings, settings_state
 from .verdicts import SETTINGS as VERDICTS
-from .verdicts import WantedVerdict, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
+from .verdicts import Known, WantedVerdict, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
 
 SPEC = (
     ArgumentSpec(
@@ -60,12 +62,14 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
     outcome = reconcile(session, wanted, check_mode=module.check_mode)
+    known = known_after(session, outcome, verdicts)
     found = {
-        verdict.setting.noun: (verdict, verdict_result(session, outcome, verdict, check_mode=module.check_mode))
+        verdict.setting.noun: (verdict, verdict_result(session, outcome, verdict, known, check_mode=module.check_mode))
         for verdict in verdicts
     }
-    state = _state(outcome, session.claims.tenant_id, module.params, read_registration(session))
-    state.update({noun: result for noun, (_verdict, result) in found.items()})
+    results = {noun: result for noun, (_verdict, result) in found.items()}
+    state = {**_state(outcome, session.claims.tenant_id, module.params), **results}
+    state["assessment"] = _assessment(outcome, module.params["profile"], known, results.get(PASSWORD_RESET))
     return require_verdicts(found, {**outcome_result(module, outcome), "tenant_configuration": state})
 
 
@@ -101,19 +105,21 @@ def _exemptions(outcome: Outcome) -> Exemptions:
     return Exemptions(users=frozenset(outcome.emergency.users), groups=frozenset(outcome.emergency.groups))
 
 
-def _state(
-    outcome: Outcome, tenant_id: str, params: t.Mapping[str, t.Any], registration: Registration
-) -> dict[str, t.Any]:
-    expected_exclusions = (*outcome.emergency.users, *outcome.emergency.groups)
-    is_on = bool(outcome.security_defaults)
+def _assessment(outcome: Outcome, profile: str, known: Known, password_reset: Json | None) -> dict[str, t.Any]:
+    """What Step 1 asks for, and what holds."""
+    policies, is_on = outcome.policies or (), bool(outcome.security_defaults)
+    expected = (*outcome.emergency.users, *outcome.emergency.groups)
+    return {
+        **assess(policies, is_on, profile, expected, registered_from(known), password_reset),
+        "secure_cloud_controls": assess_controls(policies, _exemptions(outcome)),
+    }
+
+
+def _state(outcome: Outcome, tenant_id: str, params: t.Mapping[str, t.Any]) -> dict[str, t.Any]:
     state: dict[str, t.Any] = {
         "tenant_id": tenant_id,
-        "security_defaults": security_defaults_result(is_on),
+        "security_defaults": security_defaults_result(bool(outcome.security_defaults)),
         "conditional_access_policies": managed_results(outcome),
-        "assessment": {
-            **assess(outcome.policies or (), is_on, params["profile"], expected_exclusions, registration),
-            "secure_cloud_controls": assess_controls(outcome.policies or (), _exemptions(outcome)),
-        },
     }
     for noun, option in OBJECT_LISTS.items():
         plans = [plan for plan in outcome.object_plans if plan.resource == noun]

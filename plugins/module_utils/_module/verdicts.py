@@ -20,6 +20,8 @@ from .._evidence.mfa_registration import assess_mfa_registration
 from .._evidence.mfa_registration_evidence import read_mfa_registration_evidence
 from .._evidence.password_reset import assess_password_reset
 from .._evidence.password_reset_evidence import read_password_reset_evidence
+from .._evidence.reading import Read
+from .._evidence.registration_report import FeatureCounts
 from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._reconcile.list_edit import ADD
@@ -101,26 +103,36 @@ def with_verdict(wanted: Wanted, verdict: WantedVerdict, addresses: PortalAddres
     return replace(wanted, looked_at=(*wanted.looked_at, *named))
 
 
-def verdict_result(session: Session, outcome: Outcome, verdict: WantedVerdict, *, check_mode: bool) -> Json:
+@dataclass(frozen=True)
+class Known:
+    """What has been read already, after the run: the authentication methods policy, and the counts of all users."""
+
+    methods_policy: Json | None = None
+    users: Read[FeatureCounts] | None = None
+
+
+def verdict_result(
+    session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known, *, check_mode: bool
+) -> Json:
     """The verdict as a result of the task: what holds after the run, or in check mode what holds now."""
     if verdict.is_by_portal:
         return _portal_result(outcome, verdict, check_mode=check_mode)
     if verdict.setting.noun == self_service_password_reset.NOUN:
-        return _password_reset(session, outcome, verdict)
-    return _mfa_registration(session, outcome, verdict)
+        return _password_reset(session, outcome, verdict, known)
+    return _mfa_registration(session, outcome, verdict, known)
 
 
-def _password_reset(session: Session, outcome: Outcome, verdict: WantedVerdict) -> Json:
+def _password_reset(session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known) -> Json:
     group = verdict.given.get(_GROUP)
     evidence = read_password_reset_evidence(
         session,
         group=outcome.directory.identify("group", group) if group else None,
-        methods_policy=outcome.settings.planned_methods_policy,
+        methods_policy=known.methods_policy,
     )
     return assess_password_reset(verdict.given, evidence, None, verdict.attestation, today(), session.cloud)
 
 
-def _mfa_registration(session: Session, outcome: Outcome, verdict: WantedVerdict) -> Json:
+def _mfa_registration(session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known) -> Json:
     excluded = verdict.desired.content.get("excludeGroups") or []
     names = excluded.get(ADD) or [] if isinstance(excluded, dict) else excluded
     groups = [outcome.directory.identify("group", name) for name in names]
@@ -128,7 +140,8 @@ def _mfa_registration(session: Session, outcome: Outcome, verdict: WantedVerdict
         session,
         policies=outcome.policies,
         security_defaults_are_on=outcome.security_defaults,
-        methods_policy=outcome.settings.planned_methods_policy,
+        methods_policy=known.methods_policy,
+        users=known.users,
         expected_exclusions=[*outcome.emergency.users, *outcome.emergency.groups, *groups],
     )
     return assess_mfa_registration(verdict.given, evidence, verdict.attestation, today(), session.cloud)

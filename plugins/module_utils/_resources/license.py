@@ -21,6 +21,9 @@ _PRODUCT = {"p1": "Microsoft Entra ID P1", "p2": "Microsoft Entra ID P2"}
 _LIVE_SUBSCRIPTIONS = frozenset({"enabled", "warning"})
 _DEAD_PLANS = frozenset({"disabled", "error"})
 
+# What reports answer to a tenant without P1 (facts section 9.1).
+NO_LICENSE = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+
 
 @dataclass(frozen=True)
 class License:

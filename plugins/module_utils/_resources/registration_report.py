@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from .._graph.errors import ServiceRefused
 from .._graph.session import Session
 from .._reconcile.shape import Json
+from .license import NO_LICENSE
 from .people import users_in_group
-from .registration import NO_LICENSE
 from .registration_not_ready import NotReady
 from .registration_summary import GUEST, MEMBER, RegistrationSummary, is_guest
 

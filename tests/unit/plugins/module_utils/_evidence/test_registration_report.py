@@ -9,6 +9,7 @@ import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import (
     DETAILS,
+    ROWS_ON_A_PAGE,
     Counted,
     FeatureCounts,
     count_users,
@@ -44,9 +45,14 @@ def test_ids_of_all_pages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pages", "expected", "reads"), [(0, Counted(0), 1), (10, Counted(20), 10), (50, Counted(20, False), 11)]
+    ("pages", "expected", "reads"),
+    [
+        ([0], Counted(0), 1),
+        ([2, 3], Counted(5), 2),
+        ([ROWS_ON_A_PAGE, 1], Counted(ROWS_ON_A_PAGE, is_complete=False), 1),
+    ],
 )
-def test_counting_ends(pages: int, expected: Counted, reads: int) -> None:
-    session = EvidenceSession({DETAILS: [[{"id": "a"}, {"id": "b"}] for number in range(pages)] or [[]]})
+def test_counting_ends_after_a_full_page(pages: list[int], expected: Counted, reads: int) -> None:
+    session = EvidenceSession({DETAILS: [[{"id": str(one)} for one in range(size)] for size in pages]})
     assert count_users(session, "isMfaRegistered eq false") == expected
     assert len(session.reads) == reads

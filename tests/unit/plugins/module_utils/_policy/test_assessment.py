@@ -11,8 +11,8 @@ import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._policy.assessment import assess
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import CurrentPolicy, current_policy
+from ansible_collections.m365.entra.plugins.module_utils._policy.step_results import Registered
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import TEMPLATES
-from ansible_collections.m365.entra.plugins.module_utils._resources.registration import Registration
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     BLOCK,
@@ -233,20 +233,45 @@ def test_registration_that_was_not_read_is_unknown() -> None:
 @pytest.mark.parametrize(
     ("counts", "registered", "reset"),
     [
-        (Registration(10, 10, 10), "yes", "yes"),
-        (Registration(10, 9, 10), "no", "yes"),
-        (Registration(10, 10, 0), "yes", "no"),
-        (Registration(), "unknown", "unknown"),
-        (Registration(10, 10, 10, problem="no licence"), "unknown", "unknown"),
+        (Registered(10, 10, 8, 10), "yes", "yes"),
+        (Registered(10, 9, 8, 10), "no", "yes"),
+        (Registered(10, 10, 8, 0), "yes", "no"),
+        (Registered(), "unknown", "unknown"),
+        (Registered(10, 10, 8, 10, problem="no licence"), "unknown", "unknown"),
     ],
 )
-def test_registration_is_counted(counts: Registration, registered: str, reset: str) -> None:
-    found = results(evidence=counts)
+def test_registration_is_counted(counts: Registered, registered: str, reset: str) -> None:
+    found = results(registered=counts)
     assert (found["mfa_registered"]["holds"], found["sspr_available"]["holds"]) == (registered, reset)
     if registered == "no":
         assert found["mfa_registered"]["note"] == "9 of 10 users have registered for MFA"
+        assert (found["mfa_registered"]["registered"], found["mfa_registered"]["total"]) == (9, 10)
+        assert found["sspr_available"]["note"].endswith("8 of 10 have registered for it")
     if counts.problem:
         assert found["mfa_registered"]["note"] == counts.problem
+        assert found["mfa_registered"]["registered"] is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "enabled_for", "words"),
+    [
+        (None, "unknown", "; 8 of 10"),
+        ({"found": "all", "source": "registration report", "compliant": True}, "all", "enabled for all users (reg"),
+        ({"found": "selected", "source": "the portal", "compliant": True}, "selected", "a selected group (the portal)"),
+        (
+            {"found": None, "source": "attestation of Kim", "compliant": True},
+            "all",
+            "for all users (attestation of Kim",
+        ),
+        ({"found": None, "source": "", "compliant": "unknown"}, "unknown", "; 8 of 10"),
+    ],
+)
+def test_for_whom_password_reset_is_enabled(verdict: Json | None, enabled_for: str, words: str) -> None:
+    answer = {"option": "enablement_type", "wanted": "all", **verdict} if verdict else None
+    told = {"lane": "evidence", "settings": [answer]} if answer else None
+    found = results(registered=Registered(10, 10, 8, 10), password_reset=told)["sspr_available"]
+    assert (found["enabled_for"], found["lane"]) == (enabled_for, "evidence" if verdict else "")
+    assert words in found["note"]
 
 
 def test_stored_policies_are_considered_whatever_else_there_is() -> None:

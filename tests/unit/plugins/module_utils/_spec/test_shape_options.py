@@ -51,9 +51,12 @@ EDITABLE: Json = {"type": "raw"}
         (Opaque("a"), {"type": "dict"}),
         (
             PartList("a", Part("", (Text("b"),))),
-            {"type": "list", "elements": "dict", "options": {"b": {"type": "str"}}},
+            {"type": "list", "elements": "dict", "options": {"b": {"type": "str", "no_log": False}}},
         ),
-        (Part("a", (Flag("isEnabled"),)), {"type": "dict", "options": {"is_enabled": {"type": "bool"}}}),
+        (
+            Part("a", (Flag("isEnabled"),)),
+            {"type": "dict", "options": {"is_enabled": {"type": "bool", "no_log": False}}},
+        ),
     ],
 )
 def test_option_of_a_field(field: Field, option: dict[str, t.Any]) -> None:
