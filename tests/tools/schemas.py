@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from ansible_collections.m365.entra.plugins.doc_fragments import portal
 from ansible_collections.m365.entra.plugins.module_utils._module.tenant_configuration import SPEC as TENANT_SPEC
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import NOUN as POLICY_NOUN
 from ansible_collections.m365.entra.plugins.module_utils._resources.objects import RESOURCES
@@ -24,7 +25,12 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.object_documentat
     OBJECT_LISTS,
 )
 from ansible_collections.m365.entra.plugins.module_utils._spec.object_options import object_options
-from ansible_collections.m365.entra.plugins.module_utils._spec.option_schema import Json, Source, options_schema
+from ansible_collections.m365.entra.plugins.module_utils._spec.option_schema import (
+    Json,
+    Source,
+    options_schema,
+    plain_text,
+)
 from ansible_collections.m365.entra.plugins.module_utils._spec.policy_documentation import POLICY_DESCRIPTIONS
 from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options import (
     AROUND_THE_LIST,
@@ -32,6 +38,8 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options im
     LANE,
     POLICY,
 )
+from ansible_collections.m365.entra.plugins.module_utils._spec.portal_options import PORTAL
+from ansible_collections.m365.entra.plugins.module_utils._spec.setting_documentation import DOCUMENTED
 from ansible_collections.m365.entra.plugins.modules import tenant_configuration
 from tools.layout import CHECKOUT
 
@@ -82,13 +90,27 @@ def _tenant(objects: dict[str, Json]) -> Json:
     own = {name: option for name, option in TENANT_SPEC.options.items() if name in documented}
     schema = options_schema(own, Source(Descriptions(_texts(documented))))
     lane = options_schema({**EMERGENCY_ACCESS.options, **LANE.options}, _POLICY)
+    portal_texts = _texts(yaml.safe_load(portal.ModuleDocFragment.DOCUMENTATION)["options"])
     properties = {
         **{option: _list_of(noun) for noun, option in OBJECT_LISTS.items()},
         "conditional_access_policies": _policies(),
+        **{name: _setting(name) for name in DOCUMENTED},
+        **options_schema(PORTAL.options, Source(Descriptions(portal_texts)))["properties"],
         **schema["properties"],
         **lane["properties"],
     }
     return {**_head(TENANT), **schema, "properties": properties, "$defs": objects}
+
+
+def _setting(name: str) -> Json:
+    """The schema of one setting; null says nothing of it, so that a file does not hold any."""
+    setting = DOCUMENTED[name]
+    source = Source(setting.descriptions, never_null=frozenset(setting.descriptions.fields))
+    schema = options_schema(setting.options, source)
+    described = {"description": plain_text(setting.in_tenant)}
+    if TENANT_SPEC.options[name]["type"] == "list":
+        return {**described, "type": "array", "items": schema}
+    return {**described, **schema}
 
 
 def _texts(documented: Json, path: str = "") -> dict[str, str]:

@@ -15,10 +15,12 @@ import re
 import typing as t
 from dataclasses import dataclass
 
-from .._reconcile.list_edit import ADD, REMOVE, SET
-from .._reconcile.shape import ChoiceSet, Combinations, Field, FlagSet, References
+from .._reconcile.list_edit import ADD, REMOVE, SET, is_list
+from .._reconcile.shape import ChoiceSet, Combinations, Field, FlagSet, References, Targets
+from .._reconcile.targets import KINDS
 from .argument_spec import Options
 from .documentation import Descriptions
+from .shape_options import option_of
 
 Json = dict[str, t.Any]
 
@@ -130,6 +132,21 @@ def _or_null(schema: Json) -> Json:
     return {**schema, "type": [schema["type"], "null"]}
 
 
+def _target_schema(kind: Targets) -> Json:
+    """One target with what is said of it besides."""
+    members: Json = {"id": dict(_TEXT), "target_type": {"enum": list(KINDS)}}
+    for member in kind.fields:
+        members[member.option] = _of_target(member)
+    return {"type": "object", "properties": members, "additionalProperties": False, "required": ["id"]}
+
+
+def _of_target(member: Field) -> Json:
+    option = option_of(member)
+    if is_list(member):
+        return {"type": "array", "items": _member_schema(member)}
+    return {"enum": option["choices"]} if "choices" in option else dict(_TYPES[option["type"]])
+
+
 def _list_schema(kind: Field, *, edits_only: bool) -> Json:
     """A list, or an edit of one."""
     members: Json = {"type": "array", "items": _member_schema(kind)}
@@ -154,6 +171,8 @@ def _list_schema(kind: Field, *, edits_only: bool) -> Json:
 
 
 def _member_schema(kind: Field) -> Json:
+    if isinstance(kind, Targets):
+        return {"anyOf": [dict(_TEXT), _target_schema(kind)]}
     if isinstance(kind, ChoiceSet | FlagSet):
         return {"enum": list(kind.values)}
     if isinstance(kind, Combinations):
