@@ -114,8 +114,8 @@ def _without_empty(value: t.Any) -> t.Any:
 
 
 @canonical_value.register
-def _flag(field: Flag, value: t.Any) -> bool:
-    return bool(value)
+def _flag(field: Flag, value: t.Any) -> bool | None:
+    return None if value is None and field.undecided else bool(value)
 
 
 @canonical_value.register

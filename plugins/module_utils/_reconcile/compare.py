@@ -130,13 +130,20 @@ def _part_patch(field: Part, old: Json | None, new: Json) -> Json:
     if field.whole:
         return _whole_body(field, old, new)
     if field.complete:
-        return complete_body(field, new)
+        return complete_body(field, new, old)
     return patch_body(field, old or {}, new)
 
 
-def complete_body(shape: Part, value: Json) -> Json:
-    """All members together, also the empty ones: what is left out would not be taken for empty."""
-    return {field.name: _written(shape, field.name, value.get(field.name)) for field in shape.fields}
+def complete_body(shape: Part, value: Json, before: Json | None = None) -> Json:
+    """All members together, also empty lists: what is left out would not be taken for empty.
+
+    A member without a value is null only where it had one *before*.
+    """
+    return {
+        field.name: _written(shape, field.name, value.get(field.name))
+        for field in shape.fields
+        if value.get(field.name) is not None or (before or {}).get(field.name) is not None
+    }
 
 
 def merged(shape: Part, current: Json, given: Json) -> Json:

@@ -59,9 +59,13 @@ class Opaque(Field):
 
 @dataclass(frozen=True)
 class Flag(Field):
-    """A boolean; null counts as false. Where it is not *nullable*, false is written as false and not as null."""
+    """A boolean; null counts as false. Where it is not *nullable*, false is written as false and not as null.
+
+    *undecided*: null is a value of its own, because the service's default may be true.
+    """
 
     nullable: bool = True
+    undecided: bool = False
 
 
 @dataclass(frozen=True)

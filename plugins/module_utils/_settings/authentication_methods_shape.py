@@ -21,7 +21,7 @@ _CAMPAIGN = Part(
         Number("snoozeDurationInDays"),
         Targets("includeTargets", fields=(Choice("targetedAuthenticationMethod", values=CAMPAIGN_METHODS),)),
         Targets("excludeTargets"),
-        Flag("enforceRegistrationAfterAllowedSnoozes", nullable=False, preview=True),
+        Flag("enforceRegistrationAfterAllowedSnoozes", nullable=False, undecided=True, preview=True),
     ),
     complete=True,
 )
