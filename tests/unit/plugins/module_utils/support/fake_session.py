@@ -56,6 +56,8 @@ ALL_PERMISSIONS = frozenset(
         "Policy.Read.All",
         "Policy.ReadWrite.ConditionalAccess",
         "Policy.ReadWrite.SecurityDefaults",
+        "Policy.ReadWrite.AuthenticationMethod",
+        "Policy.ReadWrite.Authorization",
         "Organization.Read.All",
         "User.Read.All",
         "Group.Read.All",
