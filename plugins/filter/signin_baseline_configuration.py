@@ -8,7 +8,9 @@ from __future__ import annotations
 import typing as t
 
 from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.utils.vars import merge_hash
 
+from ansible_collections.m365.entra.plugins.plugin_utils._registration_baseline import has_credential
 from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import (
     Settings,
     Wish,
@@ -74,6 +76,30 @@ options:
     type: str
     choices: [ignore, report]
     default: report
+  mfa_registration:
+    description: What is wanted of MFA registration, as C(signin_baseline_mfa_registration) holds it.
+    type: dict
+    default: {enabled: false}
+  mfa_registration_overrides:
+    description: Settings that differ from O(mfa_registration).
+    type: dict
+    default: {}
+  self_service_password_reset:
+    description: What is wanted of password reset, as C(signin_baseline_self_service_password_reset) holds it.
+    type: dict
+    default: {enabled: false}
+  self_service_password_reset_overrides:
+    description: Settings that differ from O(self_service_password_reset).
+    type: dict
+    default: {}
+  cloud:
+    description: The national cloud of the tenant.
+    type: str
+    default: global
+  portal:
+    description: How a person's settings in the portal are reached; only whether it holds a credential matters here.
+    type: dict
+    default: {}
 """
 
 EXAMPLES = r"""
@@ -88,9 +114,9 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier) and, as far as they
-      apply, the options C(emergency_access), C(security_defaults) and C(conditional_access_policies) of
-      M(m365.entra.tenant_configuration).
+    - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier), C(notes) on what is
+      left alone and why, and those options of M(m365.entra.tenant_configuration) that apply, such as
+      C(emergency_access), C(security_defaults) and C(conditional_access_policies).
   type: dict
 """
 
@@ -108,6 +134,12 @@ def signin_baseline_configuration(
     administrators_group: str | None = None,
     display_name_prefix: str | None = None,
     unmanaged: str = "report",
+    mfa_registration: Settings | None = None,
+    mfa_registration_overrides: Settings | None = None,
+    self_service_password_reset: Settings | None = None,
+    self_service_password_reset_overrides: Settings | None = None,
+    cloud: str | None = None,
+    portal: Settings | None = None,
 ) -> dict[str, t.Any]:
     """Return baseline_configuration for values as they come from a template."""
     wish = Wish(
@@ -119,8 +151,18 @@ def signin_baseline_configuration(
         administrators_group=administrators_group or "",
         display_name_prefix=display_name_prefix or "",
         unmanaged=unmanaged,
+        cloud=cloud or "global",
+        has_portal_credential=has_credential(portal),
+        mfa_registration=settings(mfa_registration, mfa_registration_overrides),
+        self_service_password_reset=settings(self_service_password_reset, self_service_password_reset_overrides),
     )
     return baseline_configuration(policies or {}, overrides or {}, tenant_info["license"], wish)
+
+
+def settings(given: Settings | None, overrides: Settings | None) -> Settings:
+    """Return the settings with what differs laid over them; nothing given means switched off."""
+    base = {"enabled": False} if given is None else dict(given)
+    return dict(merge_hash(base, dict(overrides or {})))
 
 
 class FilterModule:

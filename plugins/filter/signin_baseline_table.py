@@ -40,6 +40,9 @@ _value:
 Report: t.TypeAlias = t.Mapping[str, t.Any]
 
 MOST_NAMES = 3
+MOST_STEPS = 3
+SUBJECTS = {"mfa_registration_policy": "MFA registration", "self_service_password_reset": "Password reset"}
+ENABLED_FOR = {"all": "all users", "selected": "a selected group", "none": "nobody"}
 TIER_NAMES = {"free": "no premium licence", "p1": "Entra ID P1", "p2": "Entra ID P2"}
 
 
@@ -77,8 +80,28 @@ def titles(report: Report) -> tuple[str, str, str]:
 def row(entry: Report, notes: list[str]) -> tuple[str, str, str]:
     """Return statement, answer, and the policies or settings that see to it with the number of what is to note."""
     number = f"({notes.index(entry['note']) + 1})" if entry["note"] else ""
-    by = " ".join(part for part in (shortened(entry["by"]), number) if part)
+    by = " ".join(part for part in (reason(entry), number) if part)
     return (entry["statement"], entry["holds"].replace("_", "-"), by or "-")
+
+
+def reason(entry: Report) -> str:
+    """Return what an answer rests on: policies or settings, or for whom password reset is on and who has registered."""
+    if entry.get("total") is None:
+        known = [enabled_for(entry)]
+    else:
+        known = [enabled_for(entry), f"{entry['registered']} of {entry['total']} registered{percentage(entry)}"]
+    return "; ".join(part for part in known if part) or shortened(entry["by"])
+
+
+def enabled_for(entry: Report) -> str:
+    """Return for whom password reset is enabled and in which lane that was found; nothing where nobody can tell."""
+    whom = ENABLED_FOR.get(entry.get("enabled_for", ""))
+    return f"for {whom} ({entry['lane']})" if whom else ""
+
+
+def percentage(entry: Report) -> str:
+    """Return the share of those who have registered, rounded down: one who is missing must not look like none."""
+    return f" ({entry['registered'] * 100 // entry['total']} %)" if entry["total"] else ""
 
 
 def shortened(names: t.Sequence[str]) -> str:
@@ -105,7 +128,23 @@ def remarks(report: Report, notes: list[str]) -> list[str]:
     unmanaged = [policy["display_name"] for policy in report["unmanaged_policies"]]
     if unmanaged:
         lines.append(f"Policies that the baseline does not manage: {shortened(unmanaged)}")
+    return [*lines, *report.get("notes", []), *manual_steps(report)]
+
+
+def manual_steps(report: Report) -> list[str]:
+    """Return the first steps that a person has to do for each subject, and how many more there are."""
+    lines = []
+    for name, subject in SUBJECTS.items():
+        steps = report.get(name, {}).get("manual_steps", [])
+        lines += [f"{subject}, by hand: {with_link(step)}" for step in steps[:MOST_STEPS]]
+        if len(steps) > MOST_STEPS:
+            lines.append(f"{subject}, by hand: and {len(steps) - MOST_STEPS} more in the report")
     return lines
+
+
+def with_link(step: Report) -> str:
+    """Return a step with the page where it is done, where one is known."""
+    return f"{step['text']} {step['link']}" if step["link"] else str(step["text"])
 
 
 def signin_baseline_table(report: Report) -> list[str]:

@@ -12,6 +12,12 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.utils.vars import merge_hash
 
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import PROFILES, TEMPLATES
+from ansible_collections.m365.entra.plugins.plugin_utils._registration_baseline import (
+    Circumstances,
+    Registration,
+    mfa_registration,
+    self_service_password_reset,
+)
 
 Settings: t.TypeAlias = t.Mapping[str, t.Any]
 
@@ -40,7 +46,10 @@ OWN_SETTINGS = ("administrators", "enabled", "enforce", "license", "profiles")
 
 @dataclass(frozen=True)
 class Wish:
-    """What the role's variables say about one tenant, apart from the policies themselves."""
+    """What the role's variables say about one tenant, apart from the policies themselves.
+
+    `mfa_registration` and `self_service_password_reset` are settings with their overrides laid over them.
+    """
 
     license_tier: str = "auto"
     profile: str = "modern"
@@ -50,6 +59,10 @@ class Wish:
     administrators_group: str = ""
     display_name_prefix: str = ""
     unmanaged: str = "report"
+    cloud: str = "global"
+    has_portal_credential: bool = False
+    mfa_registration: Settings = field(default_factory=lambda: {"enabled": False})
+    self_service_password_reset: Settings = field(default_factory=lambda: {"enabled": False})
 
 
 @dataclass(frozen=True)
@@ -99,11 +112,12 @@ def baseline_configuration(
 
     `policies` and `overrides` are settings by policy key, `license_found` is the license part of tenant_info. The
     result has `problems`, texts that name the variable, the cause and the remedy, and when there are none also
-    `license_tier` and the options.
+    `license_tier`, `notes` on what is left alone and why, and the options.
     """
     described = [described_policy(key, settings, overrides.get(key)) for key, settings in policies.items()]
     chosen = [policy for policy in described if policy.belongs_to(wish.profile)]
     tier = license_found["tier"] if wish.license_tier == "auto" else wish.license_tier
+    registration = registration_of(wish, tier)
     problems = [
         *emergency_access_problems(wish),
         *tier_problems(tier, license_found),
@@ -111,13 +125,16 @@ def baseline_configuration(
         *setting_problems(described),
         *above_tier_problems(chosen, tier),
         *(prefix_problems(chosen) if wish.display_name_prefix else []),
+        *registration.problems,
     ]
     if problems:
         return {"problems": problems}
     configuration: dict[str, t.Any] = {
         "problems": [],
         "license_tier": tier,
+        "notes": list(registration.notes),
         "emergency_access": {"users": wish.emergency_access_users, "groups": wish.emergency_access_groups},
+        **registration.options,
     }
     if wish.enforce:
         configuration["security_defaults"] = {"is_enabled": tier == "free"}
@@ -127,6 +144,24 @@ def baseline_configuration(
         "unmanaged": wish.unmanaged,
     }
     return configuration
+
+
+def registration_of(wish: Wish, tier: str) -> Registration:
+    """Return what the baseline means for MFA registration and password reset on the tier."""
+    circumstances = Circumstances(
+        tier=tier,
+        profile=wish.profile,
+        enforce=wish.enforce,
+        cloud=wish.cloud,
+        emergency_access_users=wish.emergency_access_users,
+        emergency_access_groups=wish.emergency_access_groups,
+        has_portal_credential=wish.has_portal_credential,
+    )
+    registered = mfa_registration(wish.mfa_registration, "signin_baseline_mfa_registration", circumstances)
+    reset = self_service_password_reset(
+        wish.self_service_password_reset, "signin_baseline_self_service_password_reset", circumstances
+    )
+    return registered.joined(reset)
 
 
 def described_policy(key: str, settings: Settings | None, override: Settings | None) -> BaselinePolicy:
@@ -166,14 +201,14 @@ def emergency_access_problems(wish: Wish) -> list[str]:
     ]
 
 
-def tier_problems(tier: str, license_found: Settings) -> list[str]:
-    """Return what is wrong with applying the tier to a tenant that has these licences."""
+def tier_problems(tier: str, license_found: Settings, variable: str = "signin_baseline_license_tier") -> list[str]:
+    """Return what is wrong with applying the tier, given by the variable, to a tenant that has these licences."""
     found = license_found["tier"]
     if TIERS.index(tier) <= TIERS.index(found):
         return []
     reason = str(license_found["reason"]).rstrip(".")
     return [
-        f"signin_baseline_license_tier: {tier} was given, but the tenant has {TIER_NAMES[found]} ({reason}). "
+        f"{variable}: {tier} was given, but the tenant has {TIER_NAMES[found]} ({reason}). "
         f"Give {found} or auto, or bring {TIER_NAMES[tier]} to the tenant."
     ]
 
