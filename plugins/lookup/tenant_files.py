@@ -16,6 +16,8 @@ description:
   - Reads the folders C(named_locations), C(authentication_contexts), C(authentication_strength_policies) and
     C(conditional_access_policies) below a path. Each YAML or JSON file in them holds the options of one object, or a
     list of such options.
+  - The folder C(settings) holds one file for each of the other options of M(m365.entra.tenant_configuration) that are
+    wanted, named after the option, such as C(authentication_methods_policy.yml).
   - M(m365.entra.tenant_export) writes such files.
   - Other folders, folders inside these, and a path without any of them are refused, because what is overlooked is not
     wanted. Hidden files and files of other kinds are passed over. A C(.json) file is read as JSON.
@@ -44,7 +46,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 _raw:
-  description: For each folder, the objects in its files, in the order of the files' names.
+  description:
+    - For each folder, the objects in its files, in the order of the files' names; and as C(settings) what the files of
+      settings hold, by the names of their options.
   type: list
   elements: dict
 """

@@ -43,6 +43,13 @@ options:
       - Where the JSON Schemas of this collection lie, as a path or an address without the name of the file. With it,
         each file begins with a line that tells an editor its schema.
     type: str
+  settings:
+    description:
+      - Whether the authentication methods policy, the authentication methods and the authorization policy are written
+        too, as files in a folder C(settings) that are named after the options of M(m365.entra.tenant_configuration).
+    type: bool
+    default: false
+    version_added: 0.3.0
   api_version:
     description:
       - The version of Microsoft Graph through which policies are read. V(v1.0) does not show policies that use preview

@@ -54,7 +54,8 @@ def file_schemas() -> dict[str, Json]:
     """Return the schema of each kind of file, by the name of the module that takes its options."""
     objects = {POLICY_NOUN: _policy(), **{noun: _object(noun) for noun in RESOURCES}}
     files = {noun: _one_or_many(noun, schema) for noun, schema in objects.items()}
-    return {**files, TENANT: _tenant(objects)}
+    settings = {name: {**_head(name), **_setting(name)} for name in DOCUMENTED}
+    return {**files, **settings, TENANT: _tenant(objects)}
 
 
 def schema_texts() -> dict[str, str]:

@@ -17,6 +17,17 @@ FOLDERS: dict[str, str] = {
     "authentication_strength_policy": "authentication_strength_policies",
     "conditional_access_policy": "conditional_access_policies",
 }
+#: One file for each option of tenant_configuration that is no list of objects, named after it.
+SETTINGS_FOLDER = "settings"
+SETTINGS = (
+    "security_defaults",
+    "authentication_methods_policy",
+    "authentication_method_configurations",
+    "authorization_policy",
+    "mfa_registration_policy",
+    "self_service_password_reset",
+    "per_user_mfa",
+)
 SUFFIX = ".yml"
 
 _NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")

@@ -12,11 +12,13 @@ from .._directory.directory import Directory
 from .._directory.kinds import KINDS
 from .._policy import vocabulary as words
 from .._policy.policy_shape import POLICY
-from .._policy.references import references, with_ids
+from .._policy.references import references
 from .._reconcile.canonical import is_guid
 from .._reconcile.list_edit import is_list
 from .._reconcile.option_names import options_from_content
+from .._reconcile.references import identified, mentions
 from .._reconcile.shape import Field, Json, Part
+from .._reconcile.targets import ALL_USERS
 
 _KEYWORDS = frozenset(
     keyword.lower()
@@ -26,16 +28,17 @@ _KEYWORDS = frozenset(
         words.LOCATION_KEYWORDS,
         words.SERVICE_PRINCIPAL_KEYWORDS,
         words.AGENT_KEYWORDS,
+        (ALL_USERS,),
     )
     for keyword in keywords
 )
 
 
-def learn_names(directory: Directory, contents: t.Iterable[Json]) -> None:
-    """Have *directory* look up every object that policies of these *contents* refer to, and who shares its name."""
+def learn_names(directory: Directory, contents: t.Iterable[Json], shape: Part = POLICY) -> None:
+    """Have *directory* look up every object that *contents* of a *shape* refer to, and who shares its name."""
     wanted: dict[str, set[str]] = {}
     for content in contents:
-        for mention in references(content):
+        for mention in mentions(shape, content):
             wanted.setdefault(mention.kind, set()).add(mention.value)
     for kind, identifiers in wanted.items():
         directory.learn(kind, identifiers)
@@ -43,10 +46,10 @@ def learn_names(directory: Directory, contents: t.Iterable[Json]) -> None:
         directory.learn(kind, names)
 
 
-def named_options(content: Json, directory: Directory) -> Json:
-    """A policy's canonical content as options, with names in place of ids and every list sorted."""
-    named = with_ids(content, lambda kind, identifier: _name(directory, kind, identifier))
-    return options_from_content(POLICY, _sorted(POLICY, named))
+def named_options(content: Json, directory: Directory, shape: Part = POLICY, *, keeps_empty: bool = False) -> Json:
+    """A canonical content of a *shape* as options, with names in place of ids and every list sorted."""
+    named = identified(shape, content, lambda kind, identifier: _name(directory, kind, identifier))
+    return options_from_content(shape, _sorted(shape, named), keeps_empty=keeps_empty)
 
 
 def keeps_ids(content: Json, directory: Directory) -> bool:
@@ -79,5 +82,10 @@ def _sorted_member(field: Field | None, member: t.Any) -> t.Any:
     if isinstance(field, Part) and isinstance(member, dict):
         return _sorted(field, member)
     if is_list(field) and isinstance(member, list):
-        return sorted(member, key=lambda one: (one.lower(), one))
+        return sorted(member, key=_as_people_sort)
     return member
+
+
+def _as_people_sort(member: t.Any) -> tuple[str, str]:
+    text = str(member["id"]) if isinstance(member, dict) else str(member)
+    return text.lower(), text

@@ -16,31 +16,49 @@ from .._graph.errors import OptionError
 from .._policy.definition_reader import parse_definition
 from .._policy.definition_yaml import parse_yaml
 from .._reconcile.shape import Json
-from .layout import FOLDERS
+from .layout import FOLDERS, SETTINGS, SETTINGS_FOLDER
 
 _JSON = ".json"
 _SUFFIXES = (".yml", ".yaml", _JSON)
 
 
-def read_tenant_files(root: Path) -> dict[str, list[Json]]:
+def read_tenant_files(root: Path) -> dict[str, t.Any]:
     """The objects in the files below *root*, by folder; each folder is an option of tenant_configuration.
+
+    ``settings`` holds the other options by name, each from a file of its own.
 
     Files are read in the order of their names. Raises OptionError that names the file and the place.
     """
     if not root.is_dir():
         raise OptionError(f"{root}: there is no such folder.")
     _refuse_other_folders(root)
-    return {folder: [found for path in files_in(root / folder) for found in _objects_of(path)] for folder in _FOLDERS}
+    objects = {folder: [one for path in files_in(root / folder) for one in _objects_of(path)] for folder in _FOLDERS}
+    return {**objects, SETTINGS_FOLDER: _settings_in(root / SETTINGS_FOLDER)}
 
 
 _FOLDERS = tuple(FOLDERS.values())
 
 
+def _settings_in(folder: Path) -> Json:
+    """The options in the files of *folder* by the names of the files, which are their own."""
+    found: Json = {}
+    for path in files_in(folder):
+        name = path.stem
+        if name not in SETTINGS:
+            raise OptionError(
+                f"{path}: there is no such setting.", remedy=f"The files of settings are {', '.join(SETTINGS)}."
+            )
+        if name in found:
+            raise OptionError(f"{path}: another file speaks of the same setting.", remedy="Keep one of them.")
+        found[name] = parsed_file(path)
+    return found
+
+
 def _refuse_other_folders(root: Path) -> None:
     """A folder with another name may be a known one that is misspelt."""
     folders = {path.name for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")}
-    known = ", ".join(_FOLDERS)
-    for name in sorted(folders - set(_FOLDERS)):
+    known = ", ".join((*_FOLDERS, SETTINGS_FOLDER))
+    for name in sorted(folders - {*_FOLDERS, SETTINGS_FOLDER}):
         raise OptionError(f"{root / name}: a tenant has no such folder.", remedy=f"Its folders are {known}.")
     if not folders:
         raise OptionError(f"{root}: the folder holds no files of a tenant.", remedy=f"Its folders are {known}.")

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from .._directory.directory import Directory
 from .._files.exported import Exported, Skipped, export_objects, export_policies
+from .._files.exported_settings import export_settings
 from .._files.folder import FileChange, carry_out_changes, make_folders, planned_changes
-from .._files.layout import FOLDERS, file_names
+from .._files.layout import FOLDERS, SETTINGS_FOLDER, SUFFIX, file_names
 from .._files.names import learn_names
 from .._files.text import file_text
 from .._graph.api_versions import API_VERSIONS, V1
@@ -32,6 +33,7 @@ SPEC = ArgumentSpec(
         "path": {"type": "path", "required": True},
         "remove_stale": {"type": "bool", "default": False},
         "schemas": {"type": "str"},
+        "settings": {"type": "bool", "default": False},
         "api_version": {"type": "str", "choices": list(API_VERSIONS), "default": V1},
     }
 )
@@ -44,13 +46,15 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         raise OptionError("path: a folder is needed.")
     if schemas and not schemas.isprintable():
         raise OptionError("schemas: a path or an address has no control characters.")
-    exported, skipped, hidden, warnings = _export(make_session(), module.params["api_version"])
+    session, api_version = make_session(), module.params["api_version"]
+    exported, skipped, hidden, warnings = _export(session, api_version)
+    settings = export_settings(session, api_version) if module.params["settings"] else {}
     for warning in warnings:
         module.warn(warning)
     root = Path(path)
     changes = planned_changes(
         root,
-        _files(exported, schemas),
+        {**_files(exported, schemas), **_setting_files(settings, schemas)},
         removes_stale=module.params["remove_stale"],
         # What exists and is not written now may have been written through another version of Graph.
         keeps={*(one.name for one in skipped), *hidden},
@@ -63,6 +67,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         "tenant_export": {
             "path": str(root),
             "counts": {folder: sum(one.noun == noun for one in exported) for noun, folder in FOLDERS.items()},
+            "settings": sorted(settings),
             "written": [str(change.path.relative_to(root)) for change in changes if change.after is not None],
             "removed": [str(change.path.relative_to(root)) for change in changes if change.after is None],
             "skipped": [_told(one) for one in skipped],
@@ -103,6 +108,15 @@ def _files(exported: t.Sequence[Exported], schemas: str | None) -> dict[str, str
         for one, name in zip(of_kind, file_names([one.name for one in of_kind]), strict=True):
             files[f"{folder}/{name}"] = file_text(one.options, schema)
     return files
+
+
+def _setting_files(settings: t.Mapping[str, t.Any], schemas: str | None) -> dict[str, str]:
+    return {
+        f"{SETTINGS_FOLDER}/{name}{SUFFIX}": file_text(
+            options, f"{schemas.rstrip('/')}/{name}.json" if schemas else None
+        )
+        for name, options in settings.items()
+    }
 
 
 def _told(skipped: Skipped) -> Json:

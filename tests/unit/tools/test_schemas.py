@@ -13,7 +13,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from ansible_collections.m365.entra.plugins.module_utils._files.layout import FOLDERS
+from ansible_collections.m365.entra.plugins.module_utils._files.layout import FOLDERS, SETTINGS
 from ansible_collections.m365.entra.plugins.module_utils._files.read import read_tenant_files
 from ansible_collections.m365.entra.plugins.module_utils._module.tenant_configuration import SPEC as TENANT_SPEC
 from ansible_collections.m365.entra.plugins.module_utils._module.tenant_export import SPEC as EXPORT_SPEC
@@ -113,7 +113,7 @@ def test_make_schemas_leaves_nothing_else(tmp_path: Path) -> None:
 
 
 def test_there_is_a_schema_for_every_kind_of_file() -> None:
-    assert set(SCHEMAS) == {*FOLDERS, TENANT}
+    assert set(SCHEMAS) == {*FOLDERS, *SETTINGS, TENANT} - {"security_defaults"}
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
@@ -160,6 +160,7 @@ def test_what_an_export_writes(tmp_path: Path) -> None:
     export(module, lambda: session)
 
     found = read_tenant_files(tmp_path)
+    assert found.pop("settings") == {}
     counts = {folder: len(objects) for folder, objects in found.items()}
     assert counts == {
         "named_locations": 2,

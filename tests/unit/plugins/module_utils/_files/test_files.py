@@ -146,7 +146,32 @@ def test_files_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     write(tmp_path, f"{POLICIES}/.hidden.yml", "display_name: hidden\n")
     found = read_tenant_files(tmp_path)
     assert [one["display_name"] for one in found.pop(POLICIES)] == ["A1", "A2", "B", "C"]
-    assert found == {folder: [] for folder in FOLDERS.values() if folder != POLICIES}
+    assert found == {**{folder: [] for folder in FOLDERS.values() if folder != POLICIES}, "settings": {}}
+
+
+def test_settings_are_named_after_their_options(tmp_path: Path) -> None:
+    write(tmp_path, "settings/authorization_policy.yml", "allowed_to_use_sspr: false\n")
+    write(tmp_path, "settings/authentication_method_configurations.json", '[{"id": "Fido2"}]')
+    assert read_tenant_files(tmp_path)["settings"] == {
+        "authorization_policy": {"allowed_to_use_sspr": False},
+        "authentication_method_configurations": [{"id": "Fido2"}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (["authorisation_policy.yml"], "no such setting"),
+        (["per_user_mfa.json", "per_user_mfa.yml"], "another file"),
+    ],
+)
+def test_setting_that_is_none_is_named(tmp_path: Path, names: list[str], words: str) -> None:
+    for name in names:
+        write(tmp_path, f"settings/{name}", "{}")
+    with pytest.raises(OptionError) as failure:
+        read_tenant_files(tmp_path)
+    assert words in str(failure.value)
+    assert names[-1] in str(failure.value)
 
 
 @pytest.mark.parametrize(
