@@ -17,7 +17,7 @@ from .._graph.api_versions import BETA
 from .._graph.errors import EntraError, OptionError
 from .._guard.permissions import READ_METHODS_POLICY, WRITE_METHODS_POLICY
 from .._reconcile.action import CREATE, DELETE, Action
-from .._reconcile.canonical import canonical
+from .._reconcile.canonical import canonical, is_guid
 from .._reconcile.compare import complete_body, patch_body
 from .._reconcile.option_path import path_of
 from .._reconcile.preview import without_preview
@@ -74,6 +74,7 @@ def _plan(setting: Setting, desired: DesiredSetting, existing: Existing) -> Sett
         return _removal(setting, desired, current, kind)
     if current is None:
         _refuse_unknown(desired, kind, existing)
+        desired = _named(desired)
     refuse_foreign(desired, shape)
     content = wanted_setting(shape, desired, current)
     plan = SettingPlan(setting.noun, _name(desired, current, content), desired, shape, current, content)
@@ -110,7 +111,7 @@ def _removal(
 
 def _refuse_unknown(desired: DesiredSetting, kind: MethodKind, existing: Existing) -> None:
     """Only an external method with a name of its own can be new."""
-    if kind is EXTERNAL and desired.content.get("external"):
+    if kind is EXTERNAL and desired.content.get("external") and not is_guid(desired.identifier):
         return
     preview = f" {kind.identifier} is only in Graph's beta: add api_version: beta." if kind.preview else ""
     there = ", ".join(sorted(one.name for one in existing))
@@ -118,6 +119,12 @@ def _refuse_unknown(desired: DesiredSetting, kind: MethodKind, existing: Existin
         f"{path_of(desired.option, 'id')}: the tenant has no authentication method {desired.identifier!r}.",
         remedy=f"Correct it; there are: {there}.{preview} An external method is created from the options of external.",
     )
+
+
+def _named(desired: DesiredSetting) -> DesiredSetting:
+    """A new external method has the name under which it is wanted, unless it says another."""
+    own = {"displayName": desired.identifier, **desired.content["external"]}
+    return replace(desired, content={**desired.content, "external": own})
 
 
 def refuse_foreign(desired: DesiredSetting, shape: Part) -> None:

@@ -15,7 +15,7 @@ from .._reconcile.option_path import path_of
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
 from .._reconcile.shape_schema import check_content
-from .._settings.authentication_method_kinds import EXTERNAL, kind_of
+from .._settings.authentication_method_kinds import kind_of
 from .._settings.setting_plan import CurrentSetting, DesiredSetting
 from . import authentication_method_configuration as methods
 from .setting import Setting
@@ -45,8 +45,6 @@ def desired_method(options: Options, option: str, api_version: str) -> DesiredSe
     content = _content(methods.SETTING, {**options, "state": options.get("method_state")}, option)
     kind = kind_of(identifier)
     methods.refuse_foreign(DesiredSetting(option, content, identifier), kind.shape)
-    if content.get("external") and kind is EXTERNAL:
-        content["external"].setdefault("displayName", identifier)
     uses = preview_uses(methods.SETTING.options, content)
     _refuse_preview([*([f"id {kind.identifier}"] if kind.preview else []), *uses], option, api_version)
     return DesiredSetting(option, content, kind.identifier or identifier, is_present)
