@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .canonical import canonical_value
 from .list_edit import is_list, plain_list
 from .shape import Json, Part, PartList, Target, Targets, Text, snake_case
 
@@ -82,12 +83,15 @@ def _outward(part: Part, value: Json, *, keeps_empty: bool) -> Json:
         elif isinstance(field, Target) and member:
             member = str(member["id"])
         elif isinstance(field, Targets):
-            member = [_outward_target(one) for one in member or []]
+            member = [_outward_target(field, one, keeps_empty=keeps_empty) for one in member or []]
         if member in (None, [], {}, False) and not keeps_empty:
             continue
         result[snake_case(field.name)] = member
     return result
 
 
-def _outward_target(target: Json) -> Json:
-    return {snake_case(name): member for name, member in target.items()}
+def _outward_target(field: Targets, target: Json, *, keeps_empty: bool) -> Json:
+    """A target as an option; a canonical one leaves out what is false or empty, which an option has to say."""
+    left_out = {member.name: canonical_value(member, None) for member in field.fields} if keeps_empty else {}
+    whole = {**{name: value for name, value in left_out.items() if value is not None}, **target}
+    return {snake_case(name): member for name, member in whole.items()}
