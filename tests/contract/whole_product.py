@@ -34,6 +34,13 @@ class Task:
         self.warnings.append(message)
 
 
+def with_defaults(spec: Mapping[str, Any], options: Mapping[str, Any]) -> JsonObject:
+    """Return ``options`` with the defaults of a specification, as Ansible fills them in."""
+    params = {name: options.get(name, one.get("default")) for name, one in spec.items()}
+    inner = {name: one["options"] for name, one in spec.items() if one.get("apply_defaults")}
+    return params | {name: with_defaults(one, options.get(name) or {}) for name, one in inner.items()}
+
+
 def imported(folder: Path, name: str) -> ModuleType:
     """Import a part of the collection from this checkout; ``folder`` takes a link under the collection's own name."""
     link = folder / "ansible_collections" / "m365" / "entra"
@@ -59,12 +66,23 @@ class WholeProduct:
 
     def run(self, module: str, tenant: JsonObject, options: Mapping[str, Any], *, check_mode: bool = False) -> Any:
         """Return the result of a module with ``options`` in a tenant of the simulator."""
-        body = self.part(f"_module.{module}")
-        params = {name: options.get(name, spec.get("default")) for name, spec in body.SPEC.options.items()}
-        return body.run(Task(params, options, check_mode), lambda: self._session(tenant, read_only=check_mode))
+        return self.task(module, tenant, options, check_mode=check_mode)[0]
 
-    def _session(self, tenant: JsonObject, *, read_only: bool) -> Any:
-        options: defaultdict[str, Any] = defaultdict(lambda: None)
+    def task(
+        self, module: str, tenant: JsonObject, options: Mapping[str, Any], *, check_mode: bool = False
+    ) -> tuple[Any, Task]:
+        """Return the result of a module and the task, which has its warnings."""
+        body = self.part(f"_module.{module}")
+        task = Task(with_defaults(body.SPEC.options, options), options, check_mode, diff=True)
+        session = self.session(tenant, options.get("portal"), read_only=check_mode)
+        try:
+            return body.run(task, lambda: session), task
+        finally:
+            session.close()
+
+    def session(self, tenant: JsonObject, portal: Mapping[str, Any] | None = None, *, read_only: bool = False) -> Any:
+        """Return a session with a tenant of the simulator; ``portal`` is the option of that name."""
+        options: defaultdict[str, Any] = defaultdict(lambda: None, portal=portal)
         options.update(
             {name: tenant[name] for name in ("tenant_id", "client_id", "client_secret")},
             auth_method="client_secret",
