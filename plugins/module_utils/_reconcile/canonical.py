@@ -205,10 +205,11 @@ def _targets(field: Targets, value: t.Any) -> list[Json]:
     known = {member.name: member for member in field.fields}
     found: list[Json] = []
     for target in by_id(_members(value)).values():
-        others = _without_empty({name: one for name, one in target.items() if name not in known}) or {}
+        named = {"id": _target_id(target["id"]), "targetType": target["targetType"]}
+        others = _without_empty({name: one for name, one in target.items() if name not in {*known, *named}}) or {}
         spoken_of = {name: canonical_value(member, target.get(name)) for name, member in known.items()}
         said = {name: one for name, one in spoken_of.items() if not is_empty(known[name], one)}
-        found.append({**others, **said, "id": _target_id(target["id"])})
+        found.append({**named, **others, **said})
     return sorted(found, key=lambda target: str(target["id"]))
 
 
