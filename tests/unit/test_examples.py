@@ -14,6 +14,7 @@ import importlib
 import re
 import typing as t
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -26,12 +27,24 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import Op
 from ansible_collections.m365.entra.plugins.module_utils._module.conditional_access_policies import (
     edit_of_every_policy,
 )
+from ansible_collections.m365.entra.plugins.module_utils._module.per_user_mfa import wanted_per_user_mfa
+from ansible_collections.m365.entra.plugins.module_utils._module.verdicts import SETTINGS as VERDICTS
+from ansible_collections.m365.entra.plugins.module_utils._module.verdicts import wanted_verdict
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.rules import check_rules
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import check_content
+from ansible_collections.m365.entra.plugins.module_utils._resources.authentication_method_configuration import (
+    NOUN as METHOD,
+)
 from ansible_collections.m365.entra.plugins.module_utils._resources.object_options import desired_object
 from ansible_collections.m365.entra.plugins.module_utils._resources.objects import RESOURCES
+from ansible_collections.m365.entra.plugins.module_utils._resources.setting_options import (
+    desired_method,
+    desired_methods,
+    desired_setting,
+)
+from ansible_collections.m365.entra.plugins.module_utils._resources.settings import SETTINGS
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
 from ansible_collections.m365.entra.plugins.module_utils._spec.object_documentation import OBJECT_LISTS
@@ -193,6 +206,24 @@ def _check_contents(module: str, arguments: Json) -> None:
     for noun, option in OBJECT_LISTS.items():
         for one in [arguments] if module == noun else arguments.get(option) or []:
             _check_object(noun, one)
+    if module in {*SETTINGS, "tenant_configuration"}:
+        _check_settings(module, arguments)
+
+
+def _check_settings(module: str, arguments: Json) -> None:
+    """What an example says of settings, alone or as parts of tenant_configuration; raises OptionError."""
+    api_version = arguments.get("api_version", V1)
+    settings = {module: arguments} if module in SETTINGS else arguments
+    for noun in SETTINGS.keys() & settings.keys():
+        if noun in VERDICTS:
+            wanted_verdict(noun, settings[noun], noun, api_version, date(9999, 1, 1))
+        elif noun == METHOD:
+            desired_method(settings[noun], noun, api_version)
+        elif noun != "per_user_mfa":
+            desired_setting(SETTINGS[noun], settings[noun], noun, api_version)
+    if settings.get("per_user_mfa") is not None:
+        wanted_per_user_mfa(settings["per_user_mfa"], "per_user_mfa")
+    desired_methods(settings.get("authentication_method_configurations") or (), "methods", api_version)
 
 
 def _check_policy(options: Json, api_version: str = V1) -> None:
@@ -261,6 +292,14 @@ def test_tasks_say_what_the_module_understands(task: Task) -> None:
         ("conditional_access_policies", {"policies": [{"state": "absent"}]}, "one of the following is required"),
         ("conditional_access_policies", {"policies": [{"display_name": "X", "complete": True}]}, "a policy needs"),
         ("tenant_configuration", {"named_locations": [{"display_name": "X", "ip_ranges": 3}]}, "ip_ranges"),
+        ("authentication_method_configuration", {"id": "Sms", "fido2": {}}, "does not have it"),
+        ("self_service_password_reset", {"number_of_questions_to_reset": 9}, "between 3 and 5"),
+        (
+            "tenant_configuration",
+            {"authentication_methods_policy": {"system_credential_preferences": {"state": "enabled"}}},
+            "beta",
+        ),
+        ("tenant_configuration", {"per_user_mfa": {"maximum_users": 0}}, "at least one"),
         ("tenant_export", {"schemas": "x"}, "missing required arguments: path"),
     ],
 )
