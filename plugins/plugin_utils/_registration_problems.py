@@ -56,9 +56,9 @@ def form_problems(form: Form, settings: Settings, variable: str) -> list[str]:
     if unknown:
         problems.append(f"{variable}: unknown setting {', '.join(unknown)}. Known are: {', '.join(sorted(form))}.")
     for name, value in settings.items():
-        kind, article = _TYPES.get(form.get(name, ""), (object, ""))
+        kind, called = _TYPES.get(form.get(name, ""), (object, ""))
         if value is not None and not isinstance(value, kind):
-            problems.append(f"{variable}: {name} is no {kind.__name__}; give {article}, or null to leave it alone.")
+            problems.append(f"{variable}: {name} must be {called}, or null to leave it alone.")
     return problems
 
 

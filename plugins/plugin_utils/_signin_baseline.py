@@ -157,11 +157,13 @@ def registration_of(wish: Wish, tier: str) -> Registration:
         emergency_access_groups=wish.emergency_access_groups,
         has_portal_credential=wish.has_portal_credential,
     )
-    registered = mfa_registration(wish.mfa_registration, "signin_baseline_mfa_registration", circumstances)
-    reset = self_service_password_reset(
-        wish.self_service_password_reset, "signin_baseline_self_service_password_reset", circumstances
+    variable = "signin_baseline_{0} or signin_baseline_{0}_overrides"
+    registered = mfa_registration(wish.mfa_registration, variable.format("mfa_registration"), circumstances)
+    return registered.joined(
+        self_service_password_reset(
+            wish.self_service_password_reset, variable.format("self_service_password_reset"), circumstances
+        )
     )
-    return registered.joined(reset)
 
 
 def described_policy(key: str, settings: Settings | None, override: Settings | None) -> BaselinePolicy:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import Wish, baseline_configuration
+from ansible_collections.m365.entra.plugins.module_utils._spec.portal_options import PORTAL
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import TIERS, Wish, baseline_configuration
 
 ROLES = Path(__file__).resolve().parents[3] / "roles"
 NAMES = sorted(path.name for path in ROLES.iterdir() if (path / "meta").is_dir())
@@ -62,6 +63,34 @@ def test_secrets_are_marked_as_such(role: str) -> None:
     for entry in load(role, "meta/argument_specs.yml")["argument_specs"].values():
         for name in ("secret", "password", "federated_token", "access_token"):
             assert all(option.get("no_log") for key, option in entry["options"].items() if key.endswith(name))
+
+
+def test_secrets_of_the_portal_are_marked_as_such() -> None:
+    for entry in load("signin_baseline", "meta/argument_specs.yml")["argument_specs"].values():
+        portal = entry["options"].get("entra_portal", {"options": {}})["options"]
+        assert all(portal[name]["no_log"] for name in portal if name in {"refresh_token", "access_token"})
+
+
+def test_the_portal_has_the_options_of_the_module() -> None:
+    portal = load("signin_baseline", "meta/argument_specs.yml")["argument_specs"]["main"]["options"]["entra_portal"]
+    options = PORTAL.options["portal"]["options"]
+    assert {name: option["type"] for name, option in portal["options"].items()} == {
+        name: option["type"] for name, option in options.items()
+    }
+
+
+@pytest.mark.parametrize("tier", TIERS)
+def test_tiers_switch_registration_and_password_reset_on(tier: str) -> None:
+    defaults = load(f"baseline_{tier}", "defaults/main.yml")
+    (task,) = t.cast("list[dict[str, t.Any]]", load(f"baseline_{tier}", "tasks/main.yml"))
+    for part in ("mfa_registration", "self_service_password_reset"):
+        assert defaults[f"baseline_{tier}_{part}"] == {}
+        assert task["vars"][f"signin_baseline_{part}"] == f"{{{{ baseline_{tier}_{part} }}}}"
+
+
+@pytest.mark.parametrize("part", ["mfa_registration", "self_service_password_reset"])
+def test_the_engine_alone_leaves_them_off(part: str) -> None:
+    assert load("signin_baseline", "defaults/main.yml")[f"signin_baseline_{part}"] == {"enabled": False}
 
 
 @pytest.mark.parametrize(("tier", "seed"), [("p1", SEED_P1), ("p2", SEED_P2)])

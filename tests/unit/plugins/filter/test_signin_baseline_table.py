@@ -60,6 +60,55 @@ def test_unmanaged_policies_are_named() -> None:
     assert lines[-1] == "Policies that the baseline does not manage: Legacy VPN"
 
 
+def result(**known: t.Any) -> dict[str, t.Any]:
+    """Return a result of Step 1 as the assessment gives it."""
+    return {"statement": "It holds", "holds": "no", "by": ["registration report"], "note": "", **known}
+
+
+@pytest.mark.parametrize(
+    ("known", "by"),
+    [
+        ({"registered": 999, "total": 1000}, "999 of 1000 registered (99 %)"),
+        ({"registered": 3, "total": 3}, "3 of 3 registered (100 %)"),
+        ({"registered": 0, "total": 0}, "0 of 0 registered"),
+        ({"registered": None, "total": None}, "registration report"),
+        (
+            {"enabled_for": "all", "lane": "portal", "registered": 1, "total": 2},
+            "for all users (portal); 1 of 2 registered (50 %)",
+        ),
+        (
+            {"enabled_for": "selected", "lane": "evidence", "registered": None, "total": None},
+            "for a selected group (evidence)",
+        ),
+        ({"enabled_for": "none", "lane": "evidence", "registered": None, "total": None}, "for nobody (evidence)"),
+        ({"enabled_for": "unknown", "lane": "", "registered": 1, "total": 4}, "1 of 4 registered (25 %)"),
+    ],
+)
+def test_shares_and_password_reset_are_shown(known: dict[str, t.Any], by: str) -> None:
+    line = signin_baseline_table({**REPORT, "results": [result(**known)], "requirements": []})[3]
+    assert line == f"It holds     no         {by}"
+
+
+def test_manual_steps_are_listed_with_their_links() -> None:
+    steps = [{"option": str(number), "text": f"Do {number}.", "link": "https://there"} for number in range(5)]
+    report = {
+        **REPORT,
+        "mfa_registration_policy": {"manual_steps": [{"option": "is_enabled", "text": "Ask.", "link": None}]},
+        "self_service_password_reset": {"manual_steps": steps},
+    }
+    assert signin_baseline_table(report)[-5:] == [
+        "MFA registration, by hand: Ask.",
+        "Password reset, by hand: Do 0. https://there",
+        "Password reset, by hand: Do 1. https://there",
+        "Password reset, by hand: Do 2. https://there",
+        "Password reset, by hand: and 2 more in the report",
+    ]
+
+
+def test_notes_say_what_is_left_alone() -> None:
+    assert signin_baseline_table({**REPORT, "notes": ["Left alone."]})[-1] == "Left alone."
+
+
 def test_something_else_is_refused_by_name() -> None:
     with pytest.raises(AnsibleFilterError, match="no report of the role signin_baseline: 'requirements' is missing"):
         signin_baseline_table({"tenant": "contoso"})

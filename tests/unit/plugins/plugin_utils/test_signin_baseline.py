@@ -43,6 +43,7 @@ def test_staging_leaves_security_defaults_and_states_alone() -> None:
     assert configuration(LEGACY) == {
         "problems": [],
         "license_tier": "p2",
+        "notes": [],
         "emergency_access": {"users": ["emergency-access-1@contoso.example"], "groups": []},
         "conditional_access_policies": {
             "policies": [{"template": "block_legacy_authentication", "profile": "modern", "change_enforced": False}],
@@ -137,6 +138,23 @@ def test_problems_name_variable_and_remedy(
 ) -> None:
     problem = only_problem(policies, wish, overrides, found)
     assert [word for word in words if word not in problem] == []
+
+
+def test_registration_is_part_of_the_configuration_once_it_is_switched_on() -> None:
+    result = configuration(LEGACY, replace(ENFORCING, mfa_registration={}, self_service_password_reset={}))
+    assert result["mfa_registration_policy"]["is_enabled"]
+    assert result["self_service_password_reset"]["enablement_type"] == "all"
+    assert "authentication_methods_policy" in result
+
+
+def test_problems_of_registration_stand_with_the_others() -> None:
+    wish = Wish(mfa_registration={"campaign": {}}, self_service_password_reset={"lane": "portal"})
+    problems = configuration(LEGACY, wish)["problems"]
+    assert [
+        "signin_baseline_emergency_access" in problems[0],
+        "campaign" in problems[1],
+        "lane portal" in problems[2],
+    ] == [True] * 3
 
 
 def test_all_problems_are_named_at_once() -> None:
