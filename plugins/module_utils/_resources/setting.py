@@ -54,9 +54,9 @@ class Setting:
     clouds_without: tuple[str, ...] = ()
 
     def expectation(self, plan: SettingPlan) -> Expectation:
-        """What must be read back."""
+        """What must be read back: the members that change, because others may be changed by somebody else meanwhile."""
         identifier = plan.current.identifier if plan.current else None
-        return Expectation(self.noun, plan.key, plan.name, identifier, plan.content)
+        return Expectation(self.noun, plan.key, plan.name, identifier, _changed_members(plan))
 
     def unmet(self, expectations: t.Sequence[Expectation], found: Existing, created: t.Mapping[str, str]) -> list[str]:
         """Which of *expectations* the settings *found* do not meet, in words."""
@@ -70,13 +70,20 @@ class Setting:
         return problems
 
 
+def _changed_members(plan: SettingPlan) -> Json | None:
+    if plan.content is None:
+        return None
+    return {name: value for name, value in plan.content.items() if value != plan.before.get(name)}
+
+
 def _problem(expected: Expectation, found: CurrentSetting | None, created: t.Mapping[str, str]) -> str:
     if expected.value is None:
         return "is still there" if found else ""
     if found is None:
         return "is not there"
     # Groups that this run has made have their ids only now.
-    return "" if found.content == canonical(found.shape, with_created(expected.value, created)) else "is not as planned"
+    planned = canonical(found.shape, {**found.content, **with_created(expected.value, created)})
+    return "" if found.content == planned else "is not as planned"
 
 
 def plan_singleton(setting: Setting, desired: DesiredSetting, existing: Existing) -> SettingPlan:
