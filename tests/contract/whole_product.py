@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -69,12 +69,19 @@ class WholeProduct:
         return self.task(module, tenant, options, check_mode=check_mode)[0]
 
     def task(
-        self, module: str, tenant: JsonObject, options: Mapping[str, Any], *, check_mode: bool = False
+        self,
+        module: str,
+        tenant: JsonObject,
+        options: Mapping[str, Any],
+        *,
+        check_mode: bool = False,
+        prepare: Callable[[Any], None] = lambda session: None,
     ) -> tuple[Any, Task]:
-        """Return the result of a module and the task, which has its warnings."""
+        """Return the result of a module and the task, which has its warnings; ``prepare`` is handed the session."""
         body = self.part(f"_module.{module}")
         task = Task(with_defaults(body.SPEC.options, options), options, check_mode, diff=True)
-        session = self.session(tenant, options.get("portal"), read_only=check_mode)
+        session = self.session(tenant, task.params.get("portal"), read_only=check_mode)
+        prepare(session)
         try:
             return body.run(task, lambda: session), task
         finally:

@@ -1,0 +1,358 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The portal's two objects, with members that nobody knows: every write leaves alone what was not asked for."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.fixture import TestSimulator
+from simulator.json_types import JsonObject, JsonValue
+from simulator.portal.mfa_registration import usual_registration_policy
+from simulator.portal.password_reset_rules import usual_password_reset
+from simulator.tenant import MFA_REGISTRATION, PASSWORD_RESET
+
+from .conftest import MakeClient
+from .graph_client import GraphClient
+from .portal_client import PERSON, POWERSHELL
+from .whole_product import WholeProduct
+
+STAFF, OTHERS = "bbbbbbbb-0000-4000-8000-000000000001", "bbbbbbbb-0000-4000-8000-000000000002"
+GROUPS = [{"id": STAFF, "displayName": "Staff"}, {"id": OTHERS, "displayName": "O'Hara & others"}]
+REFRESH = {"token": "of-kim", "user_id": PERSON, "scopes": ["user_impersonation"], "client_id": POWERSHELL}
+RESET, REGISTRATION = "self_service_password_reset", "mfa_registration_policy"
+SEEDS = range(4)
+PATHS = {RESET: PASSWORD_RESET, REGISTRATION: MFA_REGISTRATION}
+USUAL: dict[str, Callable[[], JsonObject]] = {RESET: usual_password_reset, REGISTRATION: usual_registration_policy}
+# By option: the portal's member and values that it may have, whatever else is wanted.
+OPTIONS: dict[str, dict[str, tuple[str, list[Any]]]] = {
+    RESET: {
+        "number_of_authentication_methods_required": ("numberOfAuthenticationMethodsRequired", [1, 2]),
+        "email_option_enabled": ("emailOptionEnabled", [True]),
+        "mobile_phone_option_enabled": ("mobilePhoneOptionEnabled", [True]),
+        "office_phone_option_enabled": ("officePhoneOptionEnabled", [True, False]),
+        "security_questions_option_enabled": ("securityQuestionsOptionEnabled", [True, False]),
+        "mobile_app_notification_enabled": ("mobileAppNotificationEnabled", [True, False]),
+        "mobile_app_code_enabled": ("mobileAppCodeEnabled", [True, False]),
+        "number_of_questions_to_register": ("numberOfQuestionsToRegister", [5]),
+        "number_of_questions_to_reset": ("numberOfQuestionsToReset", [3, 4, 5]),
+        "registration_required_on_sign_in": ("registrationRequiredOnSignIn", [True, False]),
+        "registration_reconfirm_interval_in_days": ("registrationReconfirmIntevalInDays", [0, 1, 90, 180, 730]),
+        "notify_users_on_password_reset": ("notifyUsersOnPasswordReset", [True, False]),
+        "notify_on_admin_password_reset": ("notifyOnAdminPasswordReset", [True, False]),
+        "custom_helpdesk_email_or_url": ("customHelpdeskEmailOrUrl", ["help@fabrikam.example", "https://x.example"]),
+    },
+    REGISTRATION: {
+        "is_enabled": ("IsEnabled", [True, False]),
+        "include_all_users": ("IncludeAllUsers", [True]),
+        "include_groups": ("IncludeGroups", [[], ["Staff"], ["O'Hara & others", STAFF.upper()]]),
+        "exclude_groups": ("ExcludeGroups", [[], ["Staff"], {"add": [OTHERS]}, {"remove": ["Staff"]}]),
+        "registration_window_in_days": ("RegistrationWindowInDays", [0, 14, 90]),
+    },
+}
+SERVICES: tuple[JsonObject, ...] = (
+    {},
+    {"portal_incomplete_objects": "reset", "portal_write_status": 200},
+    {"portal_password_reset": "with_unknown_members", "portal_mfa_registration": "with_unknown_members"},
+)
+
+
+def unknown_value(dice: random.Random, depth: int = 3) -> JsonValue:
+    """Return any value that JSON can have."""
+    if depth and dice.random() < 0.4:
+        return {unknown_name(dice): unknown_value(dice, depth - 1) for _number in range(dice.randint(0, 3))}
+    if depth and dice.random() < 0.4:
+        return [unknown_value(dice, depth - 1) for _number in range(dice.randint(0, 3))]
+    texts = ["", "text", "Grüße ☃", '"quoted"\n', "2026-11-23T00:00:00Z", STAFF]
+    return dice.choice([None, True, False, 0, -1, 2**53, 0.25, 1e-9, dice.choice(texts)])
+
+
+def unknown_name(dice: random.Random) -> str:
+    words = ["reset", "Is", "enablement", "group", "@odata", "étage", "v2", "{policy_id}", "-", "Option"]
+    return "".join(dice.sample(words, 3))
+
+
+def unknown_members(dice: random.Random) -> JsonObject:
+    return {unknown_name(dice): unknown_value(dice) for _number in range(dice.randint(1, 8))}
+
+
+@dataclass(frozen=True)
+class Portal:
+    """The two objects of a tenant, and the collection that writes them as Kim."""
+
+    product: WholeProduct
+    client: GraphClient
+
+    @property
+    def options(self) -> JsonObject:
+        here = self.product.simulator.url
+        policy = f"{here}/portal/{{tenant_id}}/policies/{{policy_id}}"
+        return {"url": f"{here}/portal", "mfa_registration_policy_url": policy, "refresh_token": "of-kim"}
+
+    def run(self, noun: str, wanted: JsonObject, **how: Any) -> JsonObject:
+        """Return the result of the module ``noun``."""
+        return self.task(noun, {**wanted, "lane": "portal", "portal": self.options}, **how)
+
+    def task(self, module: str, options: JsonObject, **how: Any) -> JsonObject:
+        self.product.simulator.clear_requests()
+        return dict(self.product.task(module, self.client.entry, options, **how)[0])
+
+    def stored(self, noun: str) -> JsonObject:
+        return dict(copy.deepcopy(self.tenant[PATHS[noun]].latest()[0]["object"]))
+
+    def somebody_else_writes(self, noun: str, **members: JsonValue) -> None:
+        path = PATHS[noun]
+        self.tenant[path].put({"id": path, "object": self.stored(noun) | members}, 0)
+
+    @property
+    def tenant(self) -> Any:
+        return self.product.simulator.simulator.tenants.find(self.client.tenant_id)
+
+    def sent(self, service: str = "portal") -> list[str]:
+        return [str(entry["method"]) for entry in self.product.simulator.requests(self.client.tenant_id, service)]
+
+    def error(self, name: str) -> type[Exception]:
+        found = getattr(self.product.part("_graph.errors"), name)
+        assert issubclass(found, Exception)
+        return found
+
+
+MakePortal = Callable[..., Portal]
+
+
+@pytest.fixture
+def make_portal(simulator: TestSimulator, make_client: MakeClient, tmp_path: Path) -> MakePortal:
+    """Make a tenant whose portal's objects have these members besides the usual ones."""
+
+    def make(reset: JsonObject | None = None, registration: JsonObject | None = None) -> Portal:
+        state = {"/groups": GROUPS, PASSWORD_RESET: reset or {}, MFA_REGISTRATION: registration or {}}
+        client = make_client("p2", application={"refresh_tokens": [copy.deepcopy(REFRESH)]}, state=state)
+        return Portal(WholeProduct(tmp_path, simulator), client)
+
+    return make
+
+
+def some_of(dice: random.Random, noun: str) -> JsonObject:
+    """Return some of the options of a policy."""
+    chosen = dice.sample(sorted(OPTIONS[noun]), dice.randint(1, len(OPTIONS[noun])))
+    wanted = {option: dice.choice(OPTIONS[noun][option][1]) for option in chosen}
+    if noun == RESET and dice.random() < 0.7:
+        kind = dice.choice(["none", "selected", "all"])
+        wanted |= {"enablement_type": kind, **({"password_reset_enabled_group": "Staff"} if kind == "selected" else {})}
+    return wanted
+
+
+def said_by(noun: str, wanted: JsonObject) -> set[str]:
+    """Return the portal's members that options speak of."""
+    others = {
+        "enablement_type": {"enablementType"},
+        "password_reset_enabled_group": {"passwordResetEnabledGroupIds", "passwordResetEnabledGroupName"},
+    }
+    return set().union(*(others.get(option) or {OPTIONS[noun][option][0]} for option in wanted))
+
+
+def as_shown(members: JsonObject) -> JsonObject:
+    """Return options as a result has them, without what only describes the task."""
+    return {one["option"]: one["found"] for one in members["settings"]}
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=repr)
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_only_what_is_said_changes(make_portal: MakePortal, noun: str, seed: int, service: JsonObject) -> None:
+    dice = random.Random(seed)
+    portal = make_portal(unknown_members(dice), unknown_members(dice))
+    portal.product.simulator.set_profile(**service)
+    for _number in range(3):
+        wanted, before = some_of(dice, noun), portal.stored(noun)
+        announced = portal.run(noun, wanted, check_mode=True)
+        assert set(portal.sent()) == {"GET"}
+        assert set(portal.sent("graph")) <= {"GET"}
+        done = portal.run(noun, wanted)
+        assert announced["plan"] == done["plan"]
+        writes = [method for method in portal.sent() if method != "GET"]
+        assert writes == ([{RESET: "PUT", REGISTRATION: "PATCH"}[noun]] if done["changed"] else [])
+        after = portal.stored(noun)
+        assert {name for name in before if before[name] != after.get(name)} <= said_by(noun, wanted)
+        assert {name for name in after if name not in before} <= UNKNOWN_OF_THE_SERVICE
+        assert done[noun]["compliant"] is True
+        again = portal.run(noun, wanted)
+        assert (again["changed"], set(portal.sent())) == (False, {"GET"})
+
+
+#: What the simulator adds to its objects when it is told to have unknown members.
+UNKNOWN_OF_THE_SERVICE = {"resetExperienceVersion", "isVerifiedIdResetEnabled", "stagedRollout"}
+
+
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_was_is_brought_back(make_portal: MakePortal, noun: str, seed: int) -> None:
+    """What the portal showed before a change, wanted again, gives back the whole object."""
+    dice = random.Random(seed)
+    portal = make_portal(unknown_members(dice), unknown_members(dice))
+    portal.run(noun, some_of(dice, noun))
+    before, wanted = portal.stored(noun), some_of(dice, noun)
+    shown = as_shown(portal.run(noun, wanted, check_mode=True)[noun])
+    portal.run(noun, wanted)
+    portal.run(noun, {name: value for name, value in shown.items() if value is not None})
+    said_nothing = {name for name, value in shown.items() if value is None}
+    after = portal.stored(noun)
+    assert {name for name in before if before[name] != after[name]} <= said_by(noun, dict.fromkeys(said_nothing))
+
+
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+def test_a_change_by_somebody_else_is_kept(make_portal: MakePortal, noun: str) -> None:
+    portal = make_portal({"rings": [1]}, {"rings": [1]})
+    option, name, value = {
+        RESET: ("notify_on_admin_password_reset", "notifyOnAdminPasswordReset", True),
+        REGISTRATION: ("registration_window_in_days", "RegistrationWindowInDays", 7),
+    }[noun]
+    other, new = {RESET: ("emailOptionEnabled", False), REGISTRATION: ("ExcludeGroups", [STAFF])}[noun]
+
+    def interfere() -> None:
+        portal.somebody_else_writes(noun, rings=[1, 2], **{other: new})
+
+    result = portal.run(noun, {option: value}, prepare=before_the_write(noun, interfere))
+    assert result["changed"] is True
+    stored = portal.stored(noun)
+    assert (stored["rings"], stored[other], stored[name]) == ([1, 2], new, value)
+
+
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+def test_a_change_of_the_same_by_somebody_else_is_refused(make_portal: MakePortal, noun: str) -> None:
+    portal = make_portal()
+    option, name, value, theirs = {
+        RESET: ("registration_reconfirm_interval_in_days", "registrationReconfirmIntevalInDays", 90, 30),
+        REGISTRATION: ("registration_window_in_days", "RegistrationWindowInDays", 7, 21),
+    }[noun]
+    interfering = before_the_write(noun, lambda: portal.somebody_else_writes(noun, **{name: theirs}))
+    with pytest.raises(portal.error("GuardRefused"), match=f"changed by somebody else.*{name}"):
+        portal.run(noun, {option: value}, prepare=interfering)
+    assert set(portal.sent()) == {"GET"}
+    assert portal.stored(noun)[name] == theirs
+
+
+def before_the_write(noun: str, interfere: Callable[[], None]) -> Callable[[Any], None]:
+    """Return what makes ``interfere`` happen after the plan is made: before the object is read the second time."""
+
+    def prepare(session: Any) -> None:
+        read, reads = session.portal.get, []
+
+        def reading(url: str, scope: str) -> JsonObject:
+            if url.endswith("PasswordResetPolicies") or "/policies/" in url:
+                reads.append(url)
+                if len(reads) == 2:
+                    interfere()
+            return dict(read(url, scope))
+
+        session.portal.get = reading
+
+    return prepare
+
+
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+@pytest.mark.parametrize("setting", ["missing", "another_shape"])
+def test_an_object_that_is_not_as_recorded(make_portal: MakePortal, noun: str, setting: str) -> None:
+    portal = make_portal()
+    names = {RESET: "portal_password_reset", REGISTRATION: "portal_mfa_registration"}
+    portal.product.simulator.set_profile(**{names[noun]: setting})
+    for check_mode in (True, False):
+        with pytest.raises(portal.error("EntraError")):
+            portal.run(noun, some_of(random.Random(1), noun), check_mode=check_mode)
+        assert set(portal.sent()) == {"GET"}
+    assert portal.stored(noun) == USUAL[noun]()
+
+
+@pytest.mark.parametrize(
+    ("noun", "member", "value"),
+    [
+        (RESET, "enablementType", 3),
+        (RESET, "enablementType", True),
+        (RESET, "objectId", "other"),
+        (RESET, "emailOptionEnabled", "true"),
+        (RESET, "numberOfQuestionsToReset", None),
+        (RESET, "passwordResetEnabledGroupIds", "all"),
+        (REGISTRATION, "IsEnabled", 1),
+        (REGISTRATION, "IncludeGroups", None),
+        (REGISTRATION, "RegistrationWindowInDays", "14"),
+    ],
+)
+def test_a_member_that_is_not_as_recorded(make_portal: MakePortal, noun: str, member: str, value: JsonValue) -> None:
+    portal = make_portal()
+    portal.somebody_else_writes(noun, **{member: value})
+    with pytest.raises(portal.error("GuardRefused"), match=f"(?i){member}.*lane: evidence"):
+        portal.run(noun, some_of(random.Random(1), noun))
+    assert set(portal.sent()) == {"GET"}
+
+
+def test_both_in_one_plan(make_portal: MakePortal) -> None:
+    dice = random.Random(7)
+    portal = make_portal(unknown_members(dice), unknown_members(dice))
+    before = {noun: portal.stored(noun) for noun in PATHS}
+    wanted: JsonObject = {
+        "portal": portal.options,
+        RESET: {"lane": "portal", "enablement_type": "selected", "password_reset_enabled_group": "o'hara & OTHERS"},
+        REGISTRATION: {"lane": "portal", "is_enabled": True, "exclude_groups": {"add": ["Staff"]}},
+        "authorization_policy": {"allowed_to_use_sspr": False},
+    }
+    announced = portal.task("tenant_configuration", wanted, check_mode=True)
+    assert set(portal.sent()) | set(portal.sent("graph")) == {"GET"}
+    done = portal.task("tenant_configuration", wanted)
+    assert announced["plan"] == done["plan"]
+    assert [one["resource"] for one in done["plan"]] == ["authorization_policy", REGISTRATION, RESET]
+    assert [method for method in portal.sent() if method != "GET"] == ["PATCH", "PUT"]
+    assert portal.stored(RESET) == before[RESET] | {"enablementType": 1, "passwordResetEnabledGroupIds": [OTHERS]}
+    registration = portal.stored(REGISTRATION)
+    assert registration == before[REGISTRATION] | {
+        "IsEnabled": True,
+        "ExcludeGroups": [STAFF],
+    }
+    assert {noun: done["tenant_configuration"][noun]["compliant"] for noun in PATHS} == dict.fromkeys(PATHS, True)
+    assert portal.task("tenant_configuration", wanted)["plan"] == []
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_evidence_lane_reads_and_leaves_the_portal_alone(make_portal: MakePortal, seed: int) -> None:
+    dice = random.Random(seed)
+    portal = make_portal(unknown_members(dice), unknown_members(dice))
+    before = {noun: portal.stored(noun) for noun in PATHS}
+    for noun in PATHS:
+        result = portal.task(noun, some_of(dice, noun))
+        assert (result["changed"], result["plan"], result[noun]["lane"]) == (False, [], "evidence")
+        assert (portal.sent(), set(portal.sent("graph"))) == ([], {"GET"})
+    wanted = {noun: some_of(dice, noun) for noun in PATHS}
+    result = portal.task("tenant_configuration", wanted)
+    assert result["changed"] is False
+    assert (portal.sent(), set(portal.sent("graph"))) == ([], {"GET"})
+    assert {noun: portal.stored(noun) for noun in PATHS} == before
+
+
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+@pytest.mark.parametrize(
+    ("action", "error"),
+    [
+        ({"kind": "status", "status": 400}, "ServiceRefused"),
+        ({"kind": "status", "status": 403}, "ServiceRefused"),
+        ({"kind": "reset"}, "OutcomeUnknown"),
+        ({"kind": "commit_then_fail", "status": 504}, "OutcomeUnknown"),
+    ],
+)
+def test_a_write_that_fails(make_portal: MakePortal, noun: str, action: JsonObject, error: str) -> None:
+    portal = make_portal()
+    simulator = portal.product.simulator
+    simulator.set_faults({"method": {RESET: "PUT", REGISTRATION: "PATCH"}[noun], "path": ".", "action": action})
+    wanted = {RESET: {"enablement_type": "all"}, REGISTRATION: {"is_enabled": True}}[noun]
+    with pytest.raises(portal.error(error), match=noun) as failure:
+        portal.run(noun, wanted)
+    assert "of-kim" not in f"{failure.value} {failure.value.__dict__}"
+    simulator.set_faults()
+    portal.run(noun, wanted)
+    assert portal.run(noun, wanted)["changed"] is False
