@@ -22,6 +22,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake
     refused,
     write_object,
 )
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_settings import FakeSettings
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.service import merge_patch, read_back
 
 __all__ = [
@@ -122,7 +123,7 @@ class FakeSession:
     """The Session protocol over dictionaries; *requests* is the journal, *versions* says through which endpoint.
 
     *hidden* are the ids of policies that v1.0 neither shows nor lets change, *masked* those that it shows without what
-    is preview. The first *stale_reads* reads of policies
+    is preview. *settings* are those of the tenant. The first *stale_reads* reads of policies
     after a write show what was there before it, and a new group is missing from its first *late_reads* reads.
     """
 
@@ -142,6 +143,7 @@ class FakeSession:
     masked: set[str] = field(default_factory=set)
     serves_beta: bool = True
     bin: list[Json] = field(default_factory=list)
+    settings: FakeSettings = field(default_factory=FakeSettings)
     requests: list[tuple[str, str]] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
     queries: list[dict[str, str]] = field(default_factory=list)
@@ -155,6 +157,11 @@ class FakeSession:
     def claims(self) -> TokenClaims:
         """What the token says."""
         return TokenClaims(self.token_tenant, "", self.permissions, True)
+
+    @property
+    def portal(self) -> FakePortal:
+        """The portal's services."""
+        return FakePortal(self)
 
     @property
     def writes(self) -> list[tuple[str, str]]:
@@ -171,8 +178,10 @@ class FakeSession:
         return found
 
     def get(self, path: str, *, version: str = "v1.0", **query: str) -> Json:
-        """Read security defaults, the registration report or a group."""
+        """Read security defaults, the registration report, a setting or a group."""
         self._note("GET", path, version, query)
+        if self.settings.has(path):
+            return self.settings.read(path)
         if path.startswith(f"{GROUPS}/"):
             return self._group(path.rsplit("/", 1)[-1])
         if path == REGISTRATION:
@@ -288,6 +297,11 @@ class FakeSession:
         if path == SECURITY_DEFAULTS:
             self._switch(body["isEnabled"])
             return None
+        if self.settings.has(path):
+            return self.settings.write(method, path, body)
+        if path in self.settings.portal:
+            self.settings.portal[path] = copy.deepcopy(body)
+            return None
         if not path.startswith((POLICIES, BIN)):
             return write_object(self.collections, method, path, body)
         if method == "POST" and path == POLICIES:
@@ -338,6 +352,29 @@ class FakeSession:
         self._refuse_enforcing({**policy, "state": policy["state"] if source is self.bin else "disabled"})
         target.append(policy)
         return policy
+
+
+@dataclass
+class FakePortal:
+    """The portal's objects in a session's settings; what is read and written stands in the session's journal."""
+
+    session: FakeSession
+
+    def get(self, url: str, scope: str) -> Json:
+        """Read one object, or the list above it."""
+        self.session._note("GET", url, "portal", {"scope": scope})
+        stored = self.session.settings.portal
+        if url in stored:
+            return copy.deepcopy(stored[url])
+        below = [one for address, one in stored.items() if address.startswith(f"{url}/")]
+        if not below:
+            raise refused(404, "404: No HTTP resource was found.")
+        return {"value": [{name: one.get(name) for name in ("objectId", "displayName")} for one in below]}
+
+    def write(self, method: str, url: str, scope: str, body: Json) -> None:
+        """Replace one object."""
+        assert scope, url
+        self.session._write(method, url, body, "portal")
 
 
 def _matches(one: Json, expression: str | None) -> bool:
