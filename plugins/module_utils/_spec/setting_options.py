@@ -70,7 +70,8 @@ TENANT_SETTINGS = ArgumentSpec(
         "authentication_method_configurations": METHODS,
         "authorization_policy": {"type": "dict", "options": AUTHORIZATION},
         "mfa_registration_policy": {"type": "dict", "options": MFA_REGISTRATION},
-        "self_service_password_reset": {"type": "dict", "options": PASSWORD_RESET},
+        # Ansible would take the name for that of a secret.
+        "self_service_password_reset": {"type": "dict", "options": PASSWORD_RESET, "no_log": False},
         "per_user_mfa": {"type": "dict", "options": PER_USER_MFA},
     }
 )
