@@ -10,7 +10,16 @@ import json
 import typing as t
 
 import pytest
+import yaml
 
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape import Field, Part, PartList, Targets
+from ansible_collections.m365.entra.plugins.module_utils._resources import authentication_method_configuration
+from ansible_collections.m365.entra.plugins.module_utils._settings.authentication_methods_shape import (
+    AUTHENTICATION_METHODS_POLICY,
+)
+from ansible_collections.m365.entra.plugins.module_utils._settings.authorization_policy_shape import (
+    AUTHORIZATION_POLICY,
+)
 from ansible_collections.m365.entra.plugins.module_utils._spec import setting_documentation as documentation
 from ansible_collections.m365.entra.plugins.module_utils._spec.setting_options import (
     API_VERSION,
@@ -131,3 +140,65 @@ def test_references_between_options_name_the_whole_path_in_a_tenant() -> None:
 def test_administrators_are_named_where_only_they_are_meant() -> None:
     policy = options_in(documentation.setting_fragment("authorization_policy"))
     assert "ADMINISTRATORS" in policy["allowed_to_use_sspr"]["description"][0]
+
+
+# What a module returns besides the form of the setting: an authentication method is known by these.
+NAMES_OF_METHODS = {"id", "display_name", "method_state"}
+RETURNED = {
+    "authentication_methods_policy": (AUTHENTICATION_METHODS_POLICY, "authentication_methods_policy"),
+    "authentication_methods_policy_info": (AUTHENTICATION_METHODS_POLICY, "authentication_methods_policy"),
+    "authentication_method_configuration": (
+        authentication_method_configuration.OPTIONS,
+        "authentication_method_configuration",
+    ),
+    "authentication_method_configuration_info": (
+        authentication_method_configuration.OPTIONS,
+        "authentication_method_configurations",
+    ),
+    "authorization_policy": (AUTHORIZATION_POLICY, "authorization_policy"),
+    "authorization_policy_info": (AUTHORIZATION_POLICY, "authorization_policy"),
+}
+
+
+def returned_paths(values: Json, prefix: str = "") -> set[str]:
+    """The paths of everything that a module says it returns."""
+    found = set()
+    for name, value in values.items():
+        assert value["description"], f"{prefix}{name}"
+        found |= {f"{prefix}{name}"} | returned_paths(value.get("contains", {}), f"{prefix}{name}.")
+    return found
+
+
+def paths_in(form: Field, prefix: str = "") -> set[str]:
+    """The paths of everything that a setting of that form has."""
+    inner = form.part if isinstance(form, PartList) else form
+    if isinstance(inner, Targets):
+        members = [Field("id"), Field("targetType"), *inner.fields]
+    else:
+        members = list(inner.fields) if isinstance(inner, Part) else []
+    return {
+        path
+        for member in members
+        for path in {f"{prefix}{member.option}", *paths_in(member, f"{prefix}{member.option}.")}
+    }
+
+
+@pytest.mark.parametrize("name", RETURNED)
+def test_modules_say_everything_that_they_return(name: str) -> None:
+    form, key = RETURNED[name]
+    module = importlib.import_module(f"ansible_collections.m365.entra.plugins.modules.{name}")
+    returned = yaml.safe_load(module.RETURN)[key]
+    expected = paths_in(form)
+    if form is authentication_method_configuration.OPTIONS:
+        expected = (expected - {"state"}) | NAMES_OF_METHODS
+    assert returned_paths(returned["contains"]) == expected
+
+
+@pytest.mark.parametrize("name", ["self_service_password_reset", "mfa_registration_policy"])
+def test_both_verdicts_are_described_alike_but_for_their_evidence(name: str) -> None:
+    module = importlib.import_module(f"ansible_collections.m365.entra.plugins.modules.{name}")
+    verdict = yaml.safe_load(module.RETURN)[name]["contains"]
+    expected = {"lane", "compliant", "settings", "evidence", "manual_steps", "attestation", "licence_missing"}
+    assert set(verdict) == expected
+    assert set(verdict["settings"]["contains"]) == {"option", "wanted", "found", "compliant", "source", "note"}
+    assert set(verdict["manual_steps"]["contains"]) == {"option", "text", "link"}
