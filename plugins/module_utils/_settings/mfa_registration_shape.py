@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._graph.errors import OptionError
+from .._graph.errors import GuardRefused, OptionError
 from .._reconcile.canonical import canonical
 from .._reconcile.option_path import path_of
 from .._reconcile.shape import Flag, Json, Number, Part, References
@@ -44,6 +44,14 @@ RECORDED: tuple[Member, ...] = (
 
 def require_mfa_registration_policy(raw: Json) -> None:
     """Raise GuardRefused when the portal's object does not look as it was recorded."""
+    for member in RECORDED:
+        spellings = [name for name in raw if name.lower() == member.name]
+        if len(spellings) > 1:
+            raise GuardRefused(
+                f"The portal's object for the {LABEL} does not look as it is known to: "
+                f"{' and '.join(spellings)} differ by case only.",
+                remedy="Use lane: evidence and change the policy in the portal by hand. Nothing was written to it.",
+            )
     require_recorded_form({name.lower(): value for name, value in raw.items()}, RECORDED, f"the {LABEL}")
 
 
