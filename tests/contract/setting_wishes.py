@@ -123,7 +123,7 @@ class Wisher:
             {
                 **self.method("QRCodePin"),
                 "qr_code_pin": {
-                    "standard_qr_code_lifetime_in_days": self.dice.randint(1, 395),
+                    "standard_qrcode_lifetime_in_days": self.dice.randint(1, 395),
                     "pin_length": self.dice.randint(8, 20),
                 },
             },

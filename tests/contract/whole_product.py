@@ -41,6 +41,15 @@ def with_defaults(spec: Mapping[str, Any], options: Mapping[str, Any]) -> JsonOb
     return params | {name: with_defaults(one, options.get(name) or {}) for name, one in inner.items()}
 
 
+def check_known(spec: Mapping[str, Any], options: Mapping[str, Any]) -> None:
+    """Raise a KeyError for an option that no specification has: Ansible would refuse it, the bodies do not see it."""
+    for name, value in options.items():
+        inner = spec[name].get("options")
+        for one in value if isinstance(value, list) else [value]:
+            if inner and isinstance(one, dict):
+                check_known(inner, one)
+
+
 def imported(folder: Path, name: str) -> ModuleType:
     """Import a part of the collection from this checkout; ``folder`` takes a link under the collection's own name."""
     link = folder / "ansible_collections" / "m365" / "entra"
@@ -79,6 +88,7 @@ class WholeProduct:
     ) -> tuple[Any, Task]:
         """Return the result of a module and the task, which has its warnings; ``prepare`` is handed the session."""
         body = self.part(f"_module.{module}")
+        check_known(body.SPEC.options, options)
         task = Task(with_defaults(body.SPEC.options, options), options, check_mode, diff=True)
         session = self.session(tenant, task.params.get("portal"), read_only=check_mode)
         prepare(session)
