@@ -137,13 +137,16 @@ def _tasks(example: Example) -> t.Iterator[Task]:
 
 
 def _variables(example: Example) -> dict[str, t.Any]:
-    """The variables of roles and playbooks that an example sets, by name."""
+    """The variables of roles and playbooks that an example sets, by name.
+
+    mfa_registration_policy begins like the variables of a role, but names a module and an option.
+    """
     prefixes = tuple(f"{name}_" for name in (*ROLES, *PLAYBOOKS))
     return {
         str(name): value
         for mapping in _mappings(yaml.safe_load(example.text))
         for name, value in mapping.items()
-        if str(name).startswith(prefixes)
+        if str(name).startswith(prefixes) and name not in MODULES
     }
 
 
