@@ -10,10 +10,12 @@ DOCUMENTATION = r"""
 module: tenant_configuration
 short_description: Bring a tenant to what is wanted, in one plan
 description:
-  - Takes all that is wanted of a tenant - security defaults, Conditional Access policies, and the named locations,
-    authentication strengths and authentication contexts that they refer to - reads what it needs once, makes one
-    ordered plan, checks the plan, carries it out and reads back what was written.
-  - What policies refer to is there before they are written, and goes after they no longer refer to it.
+  - Takes all that is wanted of a tenant - security defaults, Conditional Access policies, the named locations,
+    authentication strengths and authentication contexts that they refer to, authentication methods, MFA registration
+    and password reset - reads what it needs once, makes one ordered plan, checks the plan, carries it out and reads
+    back what was written.
+  - What policies refer to is there before they are written, and goes after they no longer refer to it. Authentication
+    methods are opened before the policies that ask for them; what takes something away comes after them.
   - Going from security defaults to Conditional Access, policies are staged in report-only while defaults are on,
     then defaults are turned off and the policies enforced. When a step fails, what was there before is put back.
 author:
@@ -22,6 +24,8 @@ extends_documentation_fragment:
   - m365.entra.connection
   - m365.entra.tenant_policies
   - m365.entra.tenant_objects
+  - m365.entra.tenant_settings
+  - m365.entra.portal
   - m365.entra.policy_lane
   - m365.entra.emergency_access
   - m365.entra.attributes
@@ -49,9 +53,13 @@ options:
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
     C(Organization.Read.All) and, for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
+  - Settings need in addition what their own modules name, such as C(Policy.ReadWrite.AuthenticationMethod). The counts
+    of registered users, and much of the evidence, need C(AuditLog.Read.All); without it they are unknown.
 seealso:
   - module: m365.entra.tenant_info
   - module: m365.entra.conditional_access_policies
+  - module: m365.entra.authentication_method_configuration
+  - module: m365.entra.self_service_password_reset
 """
 
 EXAMPLES = r"""
@@ -70,6 +78,24 @@ EXAMPLES = r"""
           policy_state: enabled
         - template: block_legacy_authentication
           policy_state: enabled
+
+- name: Passkeys for everybody, a registration campaign, and a verdict on password reset
+  m365.entra.tenant_configuration:
+    authentication_method_configurations:
+      - id: Fido2
+        method_state: enabled
+        include_targets:
+          - all_users
+    authentication_methods_policy:
+      registration_enforcement:
+        authentication_methods_registration_campaign:
+          state: enabled
+          exclude_targets:
+            add:
+              - Emergency access accounts
+    self_service_password_reset:
+      enablement_type: all
+      number_of_authentication_methods_required: 2
 
 - name: A policy and all that it needs
   m365.entra.tenant_configuration:
@@ -139,6 +165,29 @@ tenant_configuration:
       description: The listed authentication strengths that are present; left out when none is listed.
       type: list
       elements: dict
+    authentication_methods_policy:
+      description: The authentication methods policy; left out when it is not spoken of. Each setting below likewise.
+      type: dict
+    authentication_method_configurations:
+      description: The listed authentication methods that are present.
+      type: list
+      elements: dict
+    authorization_policy:
+      description: The authorization policy.
+      type: dict
+    mfa_registration_policy:
+      description:
+        - The verdict on the MFA registration policy, as
+          RV(m365.entra.mfa_registration_policy#module:mfa_registration_policy).
+      type: dict
+    self_service_password_reset:
+      description:
+        - The verdict on self-service password reset, as
+          RV(m365.entra.self_service_password_reset#module:self_service_password_reset).
+      type: dict
+    per_user_mfa:
+      description: Whose per-user MFA was turned off, and whose was left alone.
+      type: dict
     unmanaged_policies:
       description: The policies that are not listed, in short, unless they are ignored.
       type: list
@@ -159,7 +208,11 @@ tenant_configuration:
           type: list
           elements: dict
         results:
-          description: The three results of Step 1, with C(holds) (also V(unknown)), C(by) and C(note).
+          description:
+            - The three results of Step 1, with C(holds) (also V(unknown)), C(by) and C(note). C(mfa_registered) and
+              C(sspr_available) also say how many are C(registered) of the C(total), and C(sspr_available) for whom
+              password reset is enabled as C(enabled_for) (V(all), V(selected), V(none), V(unknown)) and the C(lane) that
+              says so.
           type: list
           elements: dict
 plan:

@@ -65,5 +65,4 @@ def _without_nulls(value: t.Any) -> t.Any:
 
 
 def _method(found: CurrentSetting, directory: Directory) -> Json:
-    options = _options(found, directory)
-    return {"id": found.name, "method_state": options.pop("state"), **options}
+    return {"id": found.name, **_options(found, directory)}

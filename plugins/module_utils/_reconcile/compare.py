@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .canonical import canonical_value, field_of
 from .list_edit import edited, is_edit
-from .shape import CidrRanges, Flag, FlagSet, Json, Opaque, Part, PartList, Reference, Targets, snake_case
+from .shape import CidrRanges, Flag, FlagSet, Json, Opaque, Part, PartList, Reference, Targets
 from .targets import laid_over
 
 
@@ -32,7 +32,7 @@ def changes(shape: Part, before: Json | None, after: Json | None, prefix: str = 
         new = (after or {}).get(field.name)
         if old == new:
             continue
-        path = f"{prefix}{snake_case(field.name)}"
+        path = f"{prefix}{field.option}"
         if isinstance(field, Part) and isinstance(old or new, dict):
             found.extend(_inside(field, old, new, f"{path}."))
         else:

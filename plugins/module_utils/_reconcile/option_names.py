@@ -86,7 +86,7 @@ def _outward(part: Part, value: Json, *, keeps_empty: bool) -> Json:
             member = [_outward_target(field, one, keeps_empty=keeps_empty) for one in member or []]
         if member in (None, [], {}, False) and not keeps_empty:
             continue
-        result[snake_case(field.name)] = member
+        result[field.option] = member
     return result
 
 

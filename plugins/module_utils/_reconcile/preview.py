@@ -10,7 +10,7 @@ import typing as t
 from dataclasses import replace
 
 from .canonical import known_spelling
-from .shape import Field, Json, Part, snake_case
+from .shape import Field, Flag, Json, Part
 
 
 def without_preview(shape: Part) -> Part:
@@ -29,15 +29,20 @@ def preview_uses(shape: Part, content: Json, prefix: str = "") -> list[str]:
 def _uses(shape: Part, content: Json, prefix: str) -> t.Iterator[str]:
     for field in shape.fields:
         value = content.get(field.name)
-        if not value:
+        if not value and not _is_said_false(field, value):
             continue
-        path = f"{prefix}{snake_case(field.name)}"
+        path = f"{prefix}{field.option}"
         if field.preview:
             yield path
         elif isinstance(field, Part) and isinstance(value, dict):
             yield from _uses(field, value, f"{path}.")
         else:
             yield from (f"{path} {member}" for member in _preview_members(field, value))
+
+
+def _is_said_false(field: Field, value: t.Any) -> bool:
+    """Whether false says something: null would say something else."""
+    return value is False and isinstance(field, Flag) and not field.nullable
 
 
 def _preview_members(field: Field, value: t.Any) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from . import targets
 from .canonical import is_guid, known_spelling
 from .list_edit import ADD, REMOVE
-from .shape import Field, Json, Part, PartList, Reference, References, Target, Targets, snake_case
+from .shape import Field, Json, Part, PartList, Reference, References, Target, Targets
 
 Identify = t.Callable[[str, str], str]
 
@@ -33,7 +33,7 @@ def mentions(part: Part, value: Json, prefix: str = "") -> t.Iterator[NamedRefer
     """Every mention of another object in a content of *part* (Graph's names, possibly partial), keywords left out."""
     for field in part.fields:
         member = value.get(field.name)
-        path = f"{prefix}{snake_case(field.name)}"
+        path = f"{prefix}{field.option}"
         if isinstance(field, Part) and isinstance(member, dict):
             yield from mentions(field, member, f"{path}.")
         elif isinstance(field, PartList):

@@ -29,17 +29,19 @@ def snake_case(name: str) -> str:
 class Field:
     """One property, named as Graph names it.
 
-    *preview*: only Graph's beta endpoint has it; *preview_values*: members or keywords that only beta has.
+    *preview*: only Graph's beta endpoint has it; *preview_values*: members or keywords that only beta has. *called* is
+    its name as an option where that of Graph would mean something else there.
     """
 
     name: str
     preview: bool = dataclasses.field(default=False, kw_only=True)
     preview_values: tuple[str, ...] = dataclasses.field(default=(), kw_only=True)
+    called: str = dataclasses.field(default="", kw_only=True)
 
     @property
     def option(self) -> str:
         """The property's name as an option."""
-        return snake_case(self.name)
+        return self.called or snake_case(self.name)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def desired_method(options: Options, option: str, api_version: str) -> DesiredSe
             remedy="Such as MicrosoftAuthenticator or Fido2, or the name of an external method.",
         )
     is_present = (options.get("state") or "present") == "present"
-    content = _content(methods.SETTING, {**options, "state": options.get("method_state")}, option)
+    content = _content(methods.SETTING, options, option)
     kind = kind_of(identifier)
     methods.refuse_foreign(DesiredSetting(option, content, identifier), kind.shape)
     uses = preview_uses(methods.SETTING.options, content)
@@ -92,7 +92,5 @@ def setting_result(current: CurrentSetting) -> Json:
 
 
 def method_result(current: CurrentSetting) -> Json:
-    """An authentication method as tasks return it: all that its kind has, its own state as method_state."""
-    options = setting_result(current)
-    method_state = options.pop("state")
-    return {"id": current.identifier or None, "display_name": current.name, "method_state": method_state, **options}
+    """An authentication method as tasks return it: all that its kind has."""
+    return {"id": current.identifier or None, "display_name": current.name, **setting_result(current)}

@@ -51,7 +51,7 @@ class MethodKind:
         return Part(
             self.identifier or "external",
             (
-                Choice("state", values=_SWITCH, default=DISABLED),
+                Choice("state", values=_SWITCH, default=DISABLED, called="method_state"),
                 Targets("includeTargets", fields=self.of_target),
                 Targets("excludeTargets"),
                 *own,

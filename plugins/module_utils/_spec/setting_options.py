@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from .._graph.api_versions import API_VERSIONS, V1
-from .._reconcile.shape import Part
 from .._resources import authentication_method_configuration
 from .._settings.authentication_methods_shape import AUTHENTICATION_METHODS_POLICY
 from .._settings.authorization_policy_shape import AUTHORIZATION_POLICY
@@ -25,20 +24,12 @@ REPORT = "report"
 FAIL = "fail"
 
 
-def _method_options(form: Part) -> Options:
-    """The method's own state is called method_state, because state says whether there is a method."""
-    properties = options_of(form)
-    method_state = properties.pop("state")
-    return {
-        "id": {"type": "str", "required": True},
-        "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
-        "method_state": method_state,
-        **properties,
-    }
-
-
 METHODS_POLICY: Options = options_of(AUTHENTICATION_METHODS_POLICY)
-METHOD: Options = _method_options(authentication_method_configuration.OPTIONS)
+METHOD: Options = {
+    "id": {"type": "str", "required": True},
+    "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
+    **options_of(authentication_method_configuration.OPTIONS),
+}
 METHODS: Options = {"type": "list", "elements": "dict", "options": METHOD}
 AUTHORIZATION: Options = options_of(AUTHORIZATION_POLICY)
 PER_USER_MFA: Options = {
