@@ -80,6 +80,8 @@ class Outcome:
             return None
         identifier = plan.current.identifier if plan.current else self.created.get(plan.key, "")
         found = self.settings_after.get(plan.noun, ())
+        if plan.is_new and not identifier:
+            return next((one for one in found if not one.identifier and one.name == plan.name), None)
         return next((one for one in found if one.identifier.lower() == identifier.lower()), None)
 
     @property

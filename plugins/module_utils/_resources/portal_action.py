@@ -17,7 +17,7 @@ ToTheWire = t.Callable[[Json, Json, Json], Json]
 
 
 def portal_action(setting: Setting, plan: SettingPlan, method: str, to_the_wire: ToTheWire) -> Action:
-    """The write of a planned setting, whose identifier is its address; its undo hands back what was read.
+    """The write of a planned setting, whose identifier is its address; its undo puts back what the write changes.
 
     Raises ValueError for a plan of what was not read.
     """
@@ -43,5 +43,5 @@ def portal_action(setting: Setting, plan: SettingPlan, method: str, to_the_wire:
         )
 
     body = to_the_wire(current.raw, current.content, plan.content)
-    undo = write("take back", body, current.raw)
+    undo = write("take back", body, to_the_wire(body, plan.content, current.content))
     return write(f"the {setting.label} differs from what is wanted", current.raw, body, undo)
