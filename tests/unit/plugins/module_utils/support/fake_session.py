@@ -27,8 +27,10 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.serv
 
 __all__ = [
     "ALL_PERMISSIONS",
+    "AUDIT_LOG",
     "BIN",
     "CONTEXTS",
+    "COUNTS",
     "GROUPS",
     "LOCATIONS",
     "LOCATION_BIN",
@@ -48,9 +50,9 @@ POLICIES = "/identity/conditionalAccess/policies"
 BIN = "/identity/conditionalAccess/deletedItems/policies"
 SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 
-REGISTRATION = (
-    "/reports/authenticationMethods/usersRegisteredByFeature(includedUserTypes='all',includedUserRoles='all')"
-)
+AUDIT_LOG = "/auditLogs/directoryAudits"
+COUNTS = "/reports/authenticationMethods/usersRegisteredByFeature"
+REGISTRATION = f"{COUNTS}(includedUserTypes='all',includedUserRoles='all')"
 
 ALL_PERMISSIONS = frozenset(
     {
@@ -184,7 +186,9 @@ class FakeSession:
             return self.settings.read(path)
         if path.startswith(f"{GROUPS}/"):
             return self._group(path.rsplit("/", 1)[-1])
-        if path == REGISTRATION:
+        if path == AUDIT_LOG:
+            return {"value": copy.deepcopy(self.collections.get(path, []))}
+        if path.startswith(COUNTS):
             return copy.deepcopy(self.registration)
         assert path == SECURITY_DEFAULTS, path
         return {"id": "00000000-0000-0000-0000-000000000005", "isEnabled": self.security_defaults}
