@@ -211,8 +211,8 @@ tenant_configuration:
           description:
             - The three results of Step 1, with C(holds) (also V(unknown)), C(by) and C(note). C(mfa_registered) and
               C(sspr_available) also say how many are C(registered) of the C(total), and C(sspr_available) for whom
-              password reset is enabled as C(enabled_for) (V(all), V(selected), V(none), V(unknown)) and the C(lane) that
-              says so.
+              password reset is enabled as C(enabled_for) (V(all), V(selected), V(none), V(unknown)) and the C(lane)
+              that says so.
           type: list
           elements: dict
 plan:

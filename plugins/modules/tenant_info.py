@@ -19,6 +19,14 @@ extends_documentation_fragment:
   - m365.entra.connection
   - m365.entra.attributes
   - m365.entra.attributes.reading
+options:
+  security_defaults:
+    description:
+      - Whether security defaults are read. Who goes on with M(m365.entra.tenant_configuration), which reads them
+        anyway, spares the request.
+    type: bool
+    default: true
+    version_added: 0.3.0
 notes:
   - Needs the application permissions C(Organization.Read.All) and C(Policy.Read.All).
 seealso:

@@ -35,7 +35,7 @@ _PARTS = (
     "per_user_mfa",
 )
 # They say how a policy is judged, not what is wanted of it.
-_AROUND_THE_POLICY = ("lane", "on_noncompliant", "on_unknown", "attestation")
+_AROUND_THE_POLICY = ("lane", "on_noncompliant", "on_unknown", "attestation", "read_audit_log")
 _TYPES: dict[str, tuple[type, str]] = {"dict": (dict, "a dictionary"), "list": (list, "a list")}
 
 

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .._graph.session import Session
 from .._guard.permissions import READ_LICENSE, READ_POLICIES, READ_SECURITY_DEFAULTS
@@ -17,7 +17,7 @@ from .._resources import conditional_access_policy, security_defaults
 from .._resources.license import read_license
 from . import needs
 from .methods_policy import read_methods_policy, registration_campaign
-from .mfa_policies import forcing_policies, guarding_policies, policy_result
+from .mfa_policies import forcing_policies, guarding_policies, policy_result, unexpected_exclusions
 from .reading import Read, attempt, given_or, lacking, problems
 from .registration_report import NAME, Counted, FeatureCounts, count_users, read_counts
 
@@ -27,7 +27,8 @@ class MfaRegistrationEvidence:
     """What was read, each part with the reason where it was not.
 
     *users* counts everybody in the report, *unregistered* those who have not registered for MFA. *tier* is the licence:
-    free, p1 or p2. *expected_exclusions* are ids of users and groups that policies may leave out.
+    free, p1 or p2. *expected_exclusions* are ids of users and groups that policies may leave out. What is not needed
+    for an answer is not read, and is neither a value nor a problem.
     """
 
     policies: Read[t.Sequence[CurrentPolicy]]
@@ -37,6 +38,14 @@ class MfaRegistrationEvidence:
     users: Read[FeatureCounts]
     unregistered: Read[Counted]
     expected_exclusions: frozenset[str] = frozenset()
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether security defaults or a policy make everybody register, so that nothing else need be asked."""
+        forcing = forcing_policies(self.policies.value or ())
+        return bool(self.security_defaults.value) or any(
+            not unexpected_exclusions(policy, self.expected_exclusions) for policy in forcing
+        )
 
     @property
     def reads(self) -> list[Read[t.Any]]:
@@ -96,14 +105,21 @@ def read_mfa_registration_evidence(
     excludes.
     """
     users = users or attempt(session, needs.READ_REPORT, NAME, lambda: read_counts(session))
-    return MfaRegistrationEvidence(
+    read = MfaRegistrationEvidence(
         policies=given_or(policies, lambda: _read_policies(session)),
         security_defaults=given_or(security_defaults_are_on, lambda: _read_security_defaults(session)),
         methods_policy=given_or(methods_policy, lambda: read_methods_policy(session)),
-        tier=given_or(tier, lambda: _read_tier(session)),
+        tier=Read(tier),
         users=users,
-        unregistered=_read_unregistered(session, users),
+        unregistered=Read(),
         expected_exclusions=frozenset(one.lower() for one in expected_exclusions),
+    )
+    if read.is_decided:
+        return read
+    return replace(
+        read,
+        tier=given_or(tier, lambda: _read_tier(session)),
+        unregistered=_read_unregistered(session, users),
     )
 
 

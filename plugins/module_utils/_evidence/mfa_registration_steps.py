@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.list_edit import ADD
 from .._reconcile.shape import Json
 from . import portal_links as pages
 from .compliance import Answer
@@ -46,7 +47,8 @@ def _text(option: str, wanted: t.Any) -> str:
     if option == "include_all_users":
         choice = "All users" if wanted else "Select individuals and groups"
         return f"{_WAY} > Assignments > Users > Include: choose {choice!r}. {SAVE}"
-    names = ", ".join(repr(str(name)) for name in wanted) or "nobody"
+    groups = wanted.get(ADD) or [] if isinstance(wanted, dict) else wanted
+    names = ", ".join(repr(str(name)) for name in groups) or "nobody"
     if option == "include_groups":
         return f"{_WAY} > Assignments > Users > Include: choose 'Select individuals and groups', and {names}. {SAVE}"
     return f"{_WAY} > Assignments > Users > Exclude: choose {names}. {SAVE}"

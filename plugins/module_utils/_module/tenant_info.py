@@ -24,13 +24,15 @@ from .._resources.security_defaults import read_is_enabled, security_defaults_re
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 
-SPEC = ArgumentSpec()
+SPEC = ArgumentSpec({"security_defaults": {"type": "bool", "default": True}})
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
-    """Three reads: the organization, its licence, its security defaults."""
+    """Three reads: the organization, its licence and, unless they are not asked for, its security defaults."""
+    reads_defaults = module.params["security_defaults"]
     session = make_session()
-    require_permissions((READ_ORGANIZATION, READ_LICENSE, READ_SECURITY_DEFAULTS), session.claims.permissions)
+    needed = [READ_ORGANIZATION, READ_LICENSE, *([READ_SECURITY_DEFAULTS] if reads_defaults else [])]
+    require_permissions(needed, session.claims.permissions)
     organization = read_organization(session)
     check_identity(session.tenant_id, session.claims.tenant_id, organization)
     return {
@@ -40,7 +42,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
             "display_name": organization.display_name,
             "verified_domains": list(organization.verified_domains),
             "license": license_result(read_license(session)),
-            "security_defaults": security_defaults_result(read_is_enabled(session)),
+            "security_defaults": security_defaults_result(read_is_enabled(session)) if reads_defaults else None,
             "permissions": _permissions(session),
         },
     }

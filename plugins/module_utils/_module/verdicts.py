@@ -52,7 +52,8 @@ class WantedVerdict:
     """What is wanted of one of the two policies.
 
     *lane* says how. *given* are the options that describe the policy, *desired* is the same in the portal's names. The
-    task fails on a verdict in *fails_on*, among false and ``unknown``.
+    task fails on a verdict in *fails_on*, among false and ``unknown``. *reads_audit_log*: whether that is asked
+    for resets.
     """
 
     setting: Setting
@@ -61,6 +62,7 @@ class WantedVerdict:
     desired: DesiredSetting
     attestation: Attestation | None
     fails_on: tuple[bool | str, ...]
+    reads_audit_log: bool = True
 
     @property
     def is_by_portal(self) -> bool:
@@ -86,6 +88,7 @@ def wanted_verdict(
         desired=desired,
         attestation=attestation_from(options.get("attestation"), f"{prefix_of(option)}attestation", today),
         fails_on=tuple(fails_on),
+        reads_audit_log=options.get("read_audit_log") is not False,
     )
 
 
@@ -128,6 +131,7 @@ def _password_reset(session: Session, outcome: Outcome, verdict: WantedVerdict, 
         session,
         group=outcome.directory.identify("group", group) if group else None,
         methods_policy=known.methods_policy,
+        reads_audit_log=verdict.reads_audit_log,
     )
     return assess_password_reset(verdict.given, evidence, None, verdict.attestation, today(), session.cloud)
 

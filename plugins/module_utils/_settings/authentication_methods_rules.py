@@ -15,6 +15,7 @@ from .authentication_methods_shape import CAMPAIGN
 
 Fault = tuple[str, str]
 
+_REMEDY = "Such as {id: all_users, targeted_authentication_method: microsoftAuthenticator}."
 LONGEST_SNOOZE = 14
 _CAMPAIGN_PATH = "registration_enforcement.authentication_methods_registration_campaign"
 
@@ -40,7 +41,9 @@ def _campaign(content: Json) -> Json:
 def _refuse(faults: t.Sequence[Fault], option: str) -> None:
     if faults:
         told = "; ".join(f"{path_of(option, f'{_CAMPAIGN_PATH}.{name}')} {fault}" for name, fault in faults)
-        raise OptionError(f"{told}.")
+        raise OptionError(
+            f"{told}.", remedy=_REMEDY if any(name == "include_targets" for name, _fault in faults) else ""
+        )
 
 
 def _snooze_faults(campaign: Json) -> list[Fault]:

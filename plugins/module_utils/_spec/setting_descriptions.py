@@ -90,6 +90,8 @@ VERDICT: dict[str, str] = {
 _METHODS_DECIDE = "Once the methods are migrated completely, M(m365.entra.authentication_method_configuration) decides."
 
 PASSWORD_RESET: dict[str, str] = {
+    "read_audit_log": "Whether the audit log is asked whether passwords are being reset. What it shows is told and "
+    "decides nothing.",
     **VERDICT,
     "enablement_type": "Which users may reset their passwords - nobody, those of O(password_reset_enabled_group), or "
     "everybody. Administrators always may, unless M(m365.entra.authorization_policy) says otherwise.",

@@ -51,7 +51,11 @@ _VERDICT: Options = {
         },
     },
 }
-PASSWORD_RESET: Options = {**options_of(SELF_SERVICE_PASSWORD_RESET), **_VERDICT}
+PASSWORD_RESET: Options = {
+    **options_of(SELF_SERVICE_PASSWORD_RESET),
+    **_VERDICT,
+    "read_audit_log": {"type": "bool", "default": True},
+}
 MFA_REGISTRATION: Options = {**options_of(MFA_REGISTRATION_POLICY), **_VERDICT}
 
 #: The settings as options of tenant_configuration.

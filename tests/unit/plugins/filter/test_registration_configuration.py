@@ -51,7 +51,7 @@ def test_values_come_as_templates_give_them() -> None:
         cloud="",
         portal={},
     )
-    assert found["self_service_password_reset"] == {"enablement_type": "all"}
+    assert found["self_service_password_reset"] == {"enablement_type": "all", "read_audit_log": False}
     assert "emergency_access" not in found
 
 

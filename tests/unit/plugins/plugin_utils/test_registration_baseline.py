@@ -36,7 +36,9 @@ CAMPAIGN: Json = {
         }
     }
 }
+SEED_RESET: Json = {"enablement_type": "all", "read_audit_log": False}
 RESET: Json = {
+    "read_audit_log": False,
     "enablement_type": "all",
     "number_of_authentication_methods_required": 2,
     "registration_required_on_sign_in": True,
@@ -82,8 +84,8 @@ def test_what_a_profile_means_for_registration(profile: str, tier: str, enforce:
     ("profile", "tier", "expected"),
     [
         ("seed_2021", "free", {}),
-        ("seed_2021", "p1", {"enablement_type": "all"}),
-        ("seed_2021", "p2", {"enablement_type": "all"}),
+        ("seed_2021", "p1", SEED_RESET),
+        ("seed_2021", "p2", SEED_RESET),
         ("modern", "free", {}),
         ("modern", "p1", RESET),
         ("modern", "p2", RESET),

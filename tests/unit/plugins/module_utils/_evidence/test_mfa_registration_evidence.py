@@ -34,7 +34,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
 COUNTS = counts_path("all", "all")
 CAMPAIGN = {"authenticationMethodsRegistrationCampaign": {"state": "default", "includeTargets": []}}
 ANSWERS: dict[str, t.Any] = {
-    POLICIES: [[stored("MFA", ENABLED)]],
+    POLICIES: [[]],
     SECURITY_DEFAULTS: {"isEnabled": False},
     methods_policy.PATH: {"registrationEnforcement": CAMPAIGN},
     "/subscribedSkus": [[subscription("SPE_E3", P1)]],
@@ -50,7 +50,7 @@ def test_everything_is_read_once() -> None:
     assert evidence.expected_exclusions == {ids.STAFF}
     assert evidence.to_result() == {
         "security_defaults": False,
-        "policies": [{"id": ids.POLICY_ONE, "name": "MFA", "unexpected_exclusions": {}}],
+        "policies": [],
         "registration_secured_by": [],
         "registration_campaign": {"state": "default", "methods": []},
         "users": {"total": 10, "capable": 7, "not_registered": 2, "not_registered_is_complete": True},
@@ -69,7 +69,7 @@ def test_what_the_caller_has_is_not_read() -> None:
         methods_policy={},
         tier="p2",
     )
-    assert session.reads == [COUNTS, DETAILS]
+    assert session.reads == [COUNTS]
     assert [one["name"] for one in evidence.to_result()["policies"]] == ["Mine"]
 
 
@@ -77,6 +77,14 @@ def test_who_is_capable_has_registered() -> None:
     session = EvidenceSession({**ANSWERS, COUNTS: summary(10, mfaCapable=10)})
     assert read_mfa_registration_evidence(session).unregistered.value == Counted(0)
     assert DETAILS not in session.reads
+
+
+def test_what_a_policy_decides_needs_no_more_reads() -> None:
+    session = EvidenceSession({**ANSWERS, POLICIES: [[stored("MFA", ENABLED)]]})
+    result = read_mfa_registration_evidence(session).to_result()
+    assert [one["name"] for one in result["policies"]] == ["MFA"]
+    assert sorted(session.reads) == sorted(set(ANSWERS) - {DETAILS, "/subscribedSkus"})
+    assert (result["license"], result["problems"]) == (None, [])
 
 
 def test_without_licence_the_report_is_asked_once() -> None:
