@@ -216,6 +216,7 @@ def test_what_opens(before: str, options: Json, expected: bool) -> None:
 
 def test_what_is_created_opens_and_what_is_removed_does_not() -> None:
     assert opens(planned(NEW, method("Sms", "enabled")))
+    assert opens(planned({**NEW, "method_state": "disabled"}, method("Sms", "enabled")))
     assert not opens(planned({"id": "Adatum", "state": "absent"}, external()))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.canonical import canonical
 from ansible_collections.m365.entra.plugins.module_utils._settings.authentication_method_kinds import (
     EXTERNAL,
     KINDS,
@@ -49,3 +50,25 @@ def test_own_parts_have_names_of_their_own() -> None:
     for kind in KINDS:
         common = {field.name for field in kind.shape.fields} - {kind.own.name if kind.own else ""}
         assert common == {"state", "includeTargets", "excludeTargets"}
+
+
+def test_what_a_missing_target_of_a_feature_means() -> None:
+    """Everybody is included and nobody excluded: with that said or not, it is the same."""
+    nobody = {"id": "00000000-0000-0000-0000-000000000000", "targetType": "group"}
+    everyone = {"id": "all_users", "targetType": "group"}
+    name = "displayAppInformationRequiredState"
+    shape = kind_of("MicrosoftAuthenticator").shape
+    said = {"featureSettings": {name: {"state": "default", "includeTarget": everyone, "excludeTarget": nobody}}}
+    found = canonical(shape, {"microsoftAuthenticator": said})
+    for nothing in ({}, {"featureSettings": None}, {"featureSettings": {name: None}}):
+        assert canonical(shape, {"microsoftAuthenticator": nothing}) == found
+    feature = found["microsoftAuthenticator"]["featureSettings"][name]
+    assert (feature["includeTarget"], feature["excludeTarget"]) == (everyone, nobody)
+
+
+def test_keys_of_authorities_are_capitals() -> None:
+    shape = kind_of("X509Certificate").shape
+    settings = {"exemptedCertificateAuthoritiesSubjectKeyIdentifiers": ["ab12", "AB12"]}
+    found = canonical(shape, {"x509Certificate": {"crlValidationConfiguration": settings}})
+    kept = found["x509Certificate"]["crlValidationConfiguration"]
+    assert kept["exemptedCertificateAuthoritiesSubjectKeyIdentifiers"] == ["AB12"]
