@@ -81,10 +81,13 @@ def check_round_trip(
     assert product.run("conditional_access_policies", first, wanted)["plan"] == []
 
     one, other = tmp_path / "one", tmp_path / "other"
-    exported = product.run("tenant_export", first, {"path": str(one), "api_version": version})
+    exported = product.run("tenant_export", first, {"path": str(one), "api_version": version, "settings": True})
     assert exported["tenant_export"]["counts"]["conditional_access_policies"] == len(policies)
     files = product.part("_files.read").read_tenant_files(one)
+    settings = files.pop("settings")
+    assert len(settings) == 3
     everything = {
+        **settings,
         **{name: found for name, found in files.items() if name != "conditional_access_policies"},
         "conditional_access_policies": {"policies": files["conditional_access_policies"]},
         "api_version": version,
@@ -95,7 +98,7 @@ def check_round_trip(
     second = product.simulator.create_tenant(f"second-{tmp_path.name}", "p2", state=directory)
     assert product.run("tenant_configuration", second, everything)["changed"]
     assert product.run("tenant_configuration", second, everything)["plan"] == []
-    product.run("tenant_export", second, {"path": str(other), "api_version": version})
+    product.run("tenant_export", second, {"path": str(other), "api_version": version, "settings": True})
     assert texts(other) == texts(one)
     return first, second
 
