@@ -29,7 +29,7 @@ STAFF, OTHERS = "bbbbbbbb-0000-4000-8000-000000000001", "bbbbbbbb-0000-4000-8000
 GROUPS = [{"id": STAFF, "displayName": "Staff"}, {"id": OTHERS, "displayName": "O'Hara & others"}]
 REFRESH = {"token": "of-kim", "user_id": PERSON, "scopes": ["user_impersonation"], "client_id": POWERSHELL}
 RESET, REGISTRATION = "self_service_password_reset", "mfa_registration_policy"
-SEEDS = range(4)
+SEEDS = range(3)
 PATHS = {RESET: PASSWORD_RESET, REGISTRATION: MFA_REGISTRATION}
 USUAL: dict[str, Callable[[], JsonObject]] = {RESET: usual_password_reset, REGISTRATION: usual_registration_policy}
 # By option: the portal's member and values that it may have, whatever else is wanted.
@@ -61,7 +61,11 @@ OPTIONS: dict[str, dict[str, tuple[str, list[Any]]]] = {
 SERVICES: tuple[JsonObject, ...] = (
     {},
     {"portal_incomplete_objects": "reset", "portal_write_status": 200},
-    {"portal_password_reset": "with_unknown_members", "portal_mfa_registration": "with_unknown_members"},
+    {
+        "consistency_delay_seconds": 0.2,
+        "portal_password_reset": "with_unknown_members",
+        "portal_mfa_registration": "with_unknown_members",
+    },
 )
 
 
@@ -356,3 +360,33 @@ def test_a_write_that_fails(make_portal: MakePortal, noun: str, action: JsonObje
     simulator.set_faults()
     portal.run(noun, wanted)
     assert portal.run(noun, wanted)["changed"] is False
+
+
+def test_a_tenant_whose_last_write_fails(make_portal: MakePortal) -> None:
+    """What was done before stays and is told, and so is what was not."""
+    portal = make_portal()
+    portal.product.simulator.set_faults({"method": "PUT", "path": ".", "action": {"kind": "status", "status": 403}})
+    wanted: JsonObject = {
+        "portal": portal.options,
+        RESET: {"lane": "portal", "enablement_type": "all"},
+        REGISTRATION: {"lane": "portal", "is_enabled": True},
+    }
+    with pytest.raises(portal.error("ServiceRefused"), match=f"^{RESET} 'self-service password reset': ") as failure:
+        portal.task("tenant_configuration", wanted)
+    details = failure.value.details  # type: ignore[attr-defined]
+    assert [one["resource"] for one in details["done"]] == [REGISTRATION]
+    assert [one["resource"] for one in details["not_done"]] == [RESET]
+    assert (portal.stored(REGISTRATION)["IsEnabled"], portal.stored(RESET)["enablementType"]) == (True, 0)
+
+
+@pytest.mark.parametrize("noun", [RESET, REGISTRATION])
+def test_licence_that_the_portal_asks_for(
+    simulator: TestSimulator, make_client: MakeClient, tmp_path: Path, noun: str
+) -> None:
+    """Where the product cannot know better the portal's own refusal is told, and nothing has changed."""
+    client = make_client("free", application={"refresh_tokens": [copy.deepcopy(REFRESH)]})
+    portal = Portal(WholeProduct(tmp_path, simulator), client)
+    wanted = {RESET: {"enablement_type": "all"}, REGISTRATION: {"is_enabled": True}}[noun]
+    with pytest.raises(portal.error("EntraError"), match=r"(?i)licen[cs]e|p2"):
+        portal.run(noun, wanted)
+    assert portal.stored(noun) == USUAL[noun]()

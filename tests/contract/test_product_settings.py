@@ -142,3 +142,87 @@ def test_a_part_leaves_the_rest_as_it_is(product: WholeProduct, make_client: Mak
         for old, new in zip(before, after, strict=True):
             assert {key for key in old if old[key] != new[key]} <= said, (wish["id"], name)
         assert len([one for one in zip(before, after, strict=True) if one[0] != one[1]]) <= 1
+
+
+def test_a_change_by_somebody_else_meanwhile_is_no_failure(product: WholeProduct, client: GraphClient) -> None:
+    """Only what differs is sent and read back, so that both changes hold in the end."""
+    kind = "#microsoft.graph.voiceAuthenticationMethodConfiguration"
+
+    def interfering(session: Any) -> None:
+        write = session.patch
+
+        def patch(path: str, body: JsonObject, **lane: str) -> None:
+            client.patch(METHODS_POLICY, {"policyMigrationState": "preMigration"})
+            client.patch(f"{METHOD_CONFIGURATIONS}/Voice", {"@odata.type": kind, "isOfficePhoneAllowed": True})
+            write(path, body, **lane)
+
+        session.patch = patch
+
+    campaign = {"authentication_methods_registration_campaign": {"snooze_duration_in_days": 7}}
+    wanted = {
+        "authentication_methods_policy": {"registration_enforcement": campaign},
+        "authentication_method_configurations": [{"id": "Voice", "method_state": "enabled"}],
+    }
+    result = product.task("tenant_configuration", client.entry, wanted, prepare=interfering)[0]
+    state = result["tenant_configuration"]
+    assert state["authentication_methods_policy"]["policy_migration_state"] == "preMigration"
+    (voice,) = state["authentication_method_configurations"]
+    assert (voice["method_state"], voice["voice"]["is_office_phone_allowed"]) == ("enabled", True)
+
+
+USER = "aaaaaaaa-0000-4000-8000-000000000001"
+ROLE = "62e90394-69f5-4237-9190-012177145e10"
+GROUP = "bbbbbbbb-0000-4000-8000-000000000001"
+PROFILE = "88888888-8888-4888-8888-888888888888"
+FEATURE = {"state": "enabled", "includeTarget": {"id": ROLE, "targetType": "role"}}
+# What a tenant may have that no option of ours would have made.
+ODD: dict[str, JsonObject] = {
+    "a user of old": {"id": "Sms", "includeTargets": [{"id": USER, "targetType": "user"}]},
+    "nobody, and off": {"id": "Voice", "state": "disabled", "includeTargets": []},
+    "a feature for a role": {
+        "id": "MicrosoftAuthenticator",
+        "featureSettings": {"displayAppInformationRequiredState": FEATURE},
+    },
+    "a profile without restrictions": {
+        "id": "Fido2",
+        "passkeyProfiles": [{"id": PROFILE, "name": "One", "passkeyTypes": "deviceBound"}],
+        "includeTargets": [{"id": "all_users", "targetType": "group", "allowedPasskeyProfiles": [PROFILE]}],
+    },
+    "an allow list that is not in force": {
+        "id": "Fido2",
+        "keyRestrictions": {"isEnforced": False, "enforcementType": "allow", "aaGuids": []},
+    },
+    "bindings in another order": {
+        "id": "X509Certificate",
+        "certificateUserBindings": [
+            {"x509CertificateField": "RFC822Name", "userProperty": "userPrincipalName", "priority": 2},
+            {"x509CertificateField": "PrincipalName", "userProperty": "userPrincipalName", "priority": 1},
+        ],
+    },
+    "a kind that nobody knows": {"id": "FederatedIdentityCredential", "state": "enabled"},
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("version", ["v1.0", "beta"])
+def test_odd_tenants(product: WholeProduct, make_client: MakeClient, odd: str, version: str) -> None:
+    """A wish for whom a method is not for changes that, and nothing that only this tenant has."""
+    method = ODD[odd]
+    if method["id"] == "FederatedIdentityCredential" and version == "v1.0":
+        pytest.skip("v1.0 does not show this kind")
+    state = {
+        METHOD_CONFIGURATIONS: [method],
+        "/groups": [{"id": GROUP, "displayName": "Staff"}],
+        "/users": [{"id": USER, "userPrincipalName": "kim@fabrikam.example", "displayName": "Kim"}],
+    }
+    client = make_client(state=state)
+    path = f"{METHOD_CONFIGURATIONS}/{method['id']}"
+    before = client.get(path, version=version).json()
+    wanted = {"id": method["id"], "exclude_targets": {"add": ["Staff"]}, "api_version": version}
+    assert product.run("authentication_method_configuration", client.entry, wanted)["changed"] is True
+    assert product.run("authentication_method_configuration", client.entry, wanted)["changed"] is False
+    after = client.get(path, version=version).json()
+    assert after == before | {"excludeTargets": [{"id": GROUP, "targetType": "group"}]}
+    off = {"id": method["id"], "exclude_targets": [], "api_version": version}
+    product.run("authentication_method_configuration", client.entry, off)
+    assert client.get(path, version=version).json() == before
