@@ -71,6 +71,8 @@ class Profile:
     portal_roles_required: bool = False
     portal_licence_required: bool = True
     cidr_host_bits: Literal["canonicalise", "keep", "refuse"] = "canonicalise"
+    all_resources_include_authentication_contexts: bool = False
+    all_resources_include_device_registration: bool = True
     guests_selected_twice: Acceptance = "accept"
     password_change_with_strength: Acceptance = "accept"
     risk_remediation_with_mfa: Acceptance = "accept"

@@ -14,6 +14,7 @@ WRITE_SECURITY_DEFAULTS = policy_access(
 )
 READ_POLICIES = policy_access("Policy.Read.All", "Policy.Read.ConditionalAccess")
 WRITE_POLICIES = policy_access(("Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"))
+EVALUATE = policy_access("Policy.Read.ConditionalAccess", "Policy.Read.All", "Policy.ReadWrite.ConditionalAccess")
 READ_TEMPLATES = policy_access("Policy.Read.All")
 READ_STRENGTHS = policy_access(
     "Policy.Read.All", "Policy.Read.AuthenticationMethod", "Policy.ReadWrite.AuthenticationMethod"

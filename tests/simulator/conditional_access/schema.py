@@ -15,6 +15,11 @@ from ..data.beta_types import (
     BETA_PROPERTIES,
     BETA_STRUCTURED_TYPES,
 )
+from ..data.evaluation_types import (
+    EVALUATION_ENUMERATIONS,
+    EVALUATION_FLAGS_ENUMERATIONS,
+    EVALUATION_STRUCTURED_TYPES,
+)
 from ..data.method_types import METHOD_ENUMERATIONS, METHOD_FLAGS_ENUMERATIONS, METHOD_STRUCTURED_TYPES
 from ..data.policy_types import ENUMERATIONS, FLAGS_ENUMERATIONS, STRUCTURED_TYPES
 
@@ -86,8 +91,8 @@ class Enumeration:
 @cache
 def enumerations() -> dict[str, Enumeration]:
     """Return every enumeration of the table by name."""
-    plain = ENUMERATIONS | METHOD_ENUMERATIONS | BETA_ENUMERATIONS
-    flags = FLAGS_ENUMERATIONS | METHOD_FLAGS_ENUMERATIONS | BETA_FLAGS_ENUMERATIONS
+    plain = ENUMERATIONS | METHOD_ENUMERATIONS | EVALUATION_ENUMERATIONS | BETA_ENUMERATIONS
+    flags = FLAGS_ENUMERATIONS | METHOD_FLAGS_ENUMERATIONS | EVALUATION_FLAGS_ENUMERATIONS | BETA_FLAGS_ENUMERATIONS
     return {
         name: Enumeration(name, _members(text), _members(BETA_MEMBERS.get(name, "")), flags=name in flags)
         for name, text in (plain | flags).items()
@@ -97,7 +102,7 @@ def enumerations() -> dict[str, Enumeration]:
 @cache
 def structured_types() -> dict[str, StructuredType]:
     """Return every structured type of the table by name."""
-    written = STRUCTURED_TYPES | METHOD_STRUCTURED_TYPES | BETA_STRUCTURED_TYPES
+    written = STRUCTURED_TYPES | METHOD_STRUCTURED_TYPES | EVALUATION_STRUCTURED_TYPES | BETA_STRUCTURED_TYPES
     declared = {_declaration(text)[0]: (*_declaration(text)[1:], body) for text, body in written.items()}
 
     def properties(name: str | None) -> dict[str, Property]:
