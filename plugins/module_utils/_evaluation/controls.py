@@ -14,6 +14,8 @@ from .evaluated_policy import EvaluatedPolicy
 Clause = frozenset[str]
 
 BLOCK = "block"
+# Stands between the controls of a clause where people read and write one.
+OR = " or "
 
 
 def blocks(policy: EvaluatedPolicy) -> bool:
@@ -50,3 +52,8 @@ def combined(policies: t.Iterable[EvaluatedPolicy]) -> tuple[Clause, ...]:
 def adds_nothing(policy: EvaluatedPolicy, clauses: t.Sequence[Clause]) -> bool:
     """Whether who meets *clauses* also meets the policy."""
     return not blocks(policy) and all(any(one <= clause for one in clauses) for clause in clauses_of(policy))
+
+
+def clause_texts(clauses: t.Iterable[Clause], names: t.Mapping[str, str]) -> list[str]:
+    """Clauses as people write them: controls by their names, where *names* has one for an id."""
+    return [OR.join(sorted(names.get(control, control) for control in clause)) for clause in clauses]

@@ -34,8 +34,12 @@ class Sender:
         self._retry = RetryPolicy()
         self._limiter = Limiter()
 
-    def request(self, method: str, url: str, body: t.Any) -> Answer:
-        """The answer with a status of success to *method* at the absolute *url*."""
+    def request(self, method: str, url: str, body: t.Any, *, only_reads: bool = False) -> Answer:
+        """The answer with a status of success to *method* at the absolute *url*.
+
+        *only_reads*: it changes nothing whatever its method is, so that it is repeated like any read.
+        """
+        rules = "GET" if only_reads else method
         attempt = 1
         while True:
             answer, problem = self._attempt(method, url, body)
@@ -43,9 +47,9 @@ class Sender:
                 return answer
             retry_after = answer.headers.get("retry-after") if answer else None
             status = answer.status if answer else None
-            wait = self._retry.wait_before_retry(method, status, attempt, retry_after)
+            wait = self._retry.wait_before_retry(rules, status, attempt, retry_after)
             if wait is None:
-                raise self._failure(method, url, answer, problem)
+                raise self._failure(method, url, answer, problem, may_write=rules != "GET")
             self._open_transport().sleep(wait)
             attempt += 1
 
@@ -67,14 +71,16 @@ class Sender:
             self._limiter.throttled(path)
         return answer, None
 
-    def _failure(self, method: str, url: str, answer: Answer | None, problem: NoAnswer | None) -> EntraError:
+    def _failure(
+        self, method: str, url: str, answer: Answer | None, problem: NoAnswer | None, *, may_write: bool
+    ) -> EntraError:
         path = urlsplit(url).path
         if answer is None:
             cause: EntraError = problem or EntraError(f"{method} {path} got no answer.")
         else:
             cause = self._error_of(method, path, answer.status, answer.headers, answer.body)
         unclear = answer is None or is_unclear(answer.status)
-        if method != "GET" and unclear:
+        if may_write and unclear:
             return OutcomeUnknown(
                 f"It is not known whether this was carried out: {cause.message}",
                 remedy="Run again: what holds now is read first, and nothing is done twice.",

@@ -16,6 +16,7 @@ from .credentials import RememberingCredential, credential_for
 from .endpoint import graph_endpoint
 from .errors import AuthenticationFailed, ConnectionFailed, EntraError, OutcomeUnknown
 from .portal_session import Portal, PortalSession
+from .questions import require_question
 from .sender import Sender
 from .service_errors import service_error
 from .token_claims import TokenClaims, read_claims
@@ -66,6 +67,9 @@ class Session(t.Protocol):
 
     def post(self, path: str, body: Json | None, *, version: str = V1) -> Json:
         """Create an object or call an action; the answer's body, empty when there is none."""
+
+    def ask(self, path: str, body: Json, *, version: str = V1) -> t.Sequence[Json]:
+        """Post a question that changes nothing, in check mode too, and return the members of its answer."""
 
     def patch(self, path: str, body: Json, *, version: str = V1) -> None:
         """Change an object."""
@@ -141,6 +145,13 @@ class GraphSession:
         except ConnectionFailed as unreadable:
             raise OutcomeUnknown(unreadable.message, remedy=unreadable.remedy, status=answer.status) from None
 
+    def ask(self, path: str, body: Json, *, version: str = V1) -> t.Sequence[Json]:
+        """Post a question that changes nothing, in check mode too, and return the members of its answer."""
+        require_question(path)
+        self._sign_in()
+        answer = self._sender.request("POST", self._url(path, {}, version), body, only_reads=True)
+        return self._values(self._object(answer), path, "POST")
+
     def patch(self, path: str, body: Json, *, version: str = V1) -> None:
         """Change an object."""
         self._write("PATCH", path, body, version)
@@ -204,12 +215,12 @@ class GraphSession:
         return f"{base}?{encoded}" if encoded else base
 
     @staticmethod
-    def _values(page: Json, path: str) -> t.Sequence[Json]:
+    def _values(page: Json, path: str, method: str = "GET") -> t.Sequence[Json]:
         """The members of a page; an answer without any list is not taken for an empty one."""
         values = page.get("value")
         if not isinstance(values, list):
             raise ConnectionFailed(
-                f"GET {path}: the answer holds no list of objects.",
+                f"{method} {path}: the answer holds no list of objects.",
                 remedy="Check that graph_url leads to Microsoft Graph and not to a proxy or a sign-in page.",
             )
         return values

@@ -1,0 +1,94 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Reads what tests of sign-ins need to know of a tenant: each thing once, and only what policies ask for."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._directory.directory import Directory
+from .._directory.well_known import AUTHENTICATION_STRENGTHS
+from .._graph.session import Session
+from .._guard import permissions
+from .._reconcile.canonical import canonical
+from .._reconcile.shape import Json
+from .._resources.named_location import NAMED_LOCATION, shape_of
+from .evaluated_policy import EvaluatedPolicy
+from .facts import DirectoryFacts
+from .matching_places import Locations
+from .needs import Needs, needs_of
+from .reading_applications import read_applications
+from .reading_people import read_users, read_workloads
+from .sign_in_test import Mentioned, SignInTest, people_of
+
+_LOOKED_UP = {
+    "user": permissions.READ_USERS,
+    "service_principal": permissions.READ_APPLICATIONS,
+    "application": permissions.READ_APPLICATIONS,
+    "authentication_context": permissions.READ_AUTHENTICATION_CONTEXTS,
+    "named_location": permissions.READ_POLICIES,
+}
+
+
+def read_facts(
+    session: Session,
+    tests: t.Sequence[SignInTest],
+    policies: t.Sequence[EvaluatedPolicy],
+    *,
+    mfa_trusted_ips: tuple[str, ...] | None = None,
+    control_names: t.Mapping[str, str] | None = None,
+) -> DirectoryFacts:
+    """What *session*'s tenant says of those whom *tests* name, as far as *policies* ask for it.
+
+    *mfa_trusted_ips* are the legacy trusted addresses, which nothing can read, *control_names* the names of controls by
+    their ids. Raises GuardRefused for missing permissions and UnresolvedReferences for what does not exist.
+    """
+    mentions, needs = people_of(tests), needs_of(tests, policies)
+    _require_permissions(session, mentions, needs)
+    directory = Directory(session)
+    locations = session.list(NAMED_LOCATION.collection) if needs.locations else []
+    if needs.locations:
+        directory.provide("named_location", locations)
+    directory.resolve(mentions)
+    named = {kind: _ids(directory, mentions, kind) for kind in _LOOKED_UP}
+    users = read_users(session, set(named["user"].values()), needs)
+    workloads = read_workloads(session, set(named["service_principal"].values()))
+    applications = read_applications(session, set(named["application"].values()), with_owners=needs.owners)
+    return DirectoryFacts(
+        users={name: users[identifier] for name, identifier in named["user"].items()},
+        workloads={name: workloads[identifier] for name, identifier in named["service_principal"].items()},
+        applications={name: applications[identifier] for name, identifier in named["application"].items()},
+        location_ids=named["named_location"],
+        context_ids=named["authentication_context"],
+        locations=Locations(locations_by_id(locations), mfa_trusted_ips),
+        control_names={**_strength_names(), **(control_names or {})},
+    )
+
+
+def locations_by_id(locations: t.Iterable[Json]) -> dict[str, Json]:
+    """Named locations as Graph shows them, in canonical form by their ids."""
+    return {str(one["id"]).lower(): canonical(shape_of(one), one) for one in locations}
+
+
+def control_names_in(raw_policies: t.Iterable[Json]) -> dict[str, str]:
+    """The names of authentication strengths by their ids, which every read of a policy shows (facts section 2.4)."""
+    grants = [policy.get("grantControls") or {} for policy in raw_policies]
+    strengths = [grant.get("authenticationStrength") or {} for grant in grants]
+    return {str(one["id"]).lower(): str(one["displayName"]) for one in strengths if one.get("displayName")}
+
+
+def _strength_names() -> dict[str, str]:
+    return {identifier: name for name, identifier in AUTHENTICATION_STRENGTHS.items()}
+
+
+def _require_permissions(session: Session, mentions: t.Iterable[Mentioned], needs: Needs) -> None:
+    needed = [_LOOKED_UP[mention.kind] for mention in mentions]
+    needed += [permissions.READ_GROUPS] if needs.groups else []
+    needed += [permissions.READ_ROLES] if needs.roles else []
+    permissions.require_permissions(dict.fromkeys(needed), session.claims.permissions)
+
+
+def _ids(directory: Directory, mentions: t.Iterable[Mentioned], kind: str) -> dict[str, str]:
+    return {one.value: directory.identify(kind, one.value) for one in mentions if one.kind == kind}

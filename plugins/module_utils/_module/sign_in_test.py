@@ -1,0 +1,124 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The body of sign_in_test: what becomes of sign-ins under a tenant's policies. It changes nothing."""
+
+from __future__ import annotations
+
+import ipaddress
+import typing as t
+
+from .._evaluation.asking_service import ask_service
+from .._evaluation.evaluated_policy import of_current
+from .._evaluation.given_tests import sign_in_tests
+from .._evaluation.reading import control_names_in, read_facts
+from .._evaluation.run_tests import SignInResult, run_tests
+from .._evaluation.sign_in_test import described
+from .._graph.api_versions import API_VERSIONS, BETA, V1
+from .._graph.errors import EntraError, OptionError, ServiceRefused
+from .._graph.session import Session
+from .._guard.permissions import READ_POLICIES, require_permissions
+from .._policy.policy_plan import CurrentPolicy
+from .._policy.policy_shape import POLICY
+from .._reconcile.preview import preview_uses
+from .._resources.conditional_access_policy import read_policies
+from .._spec.argument_spec import ArgumentSpec
+from .._spec.protocol import MakeSession, ModuleProtocol
+from .._spec.sign_in_options import sign_in_test_options
+
+FAIL, REPORT = "fail", "report"
+
+_NOT_SERVED = (400, 404)
+
+SPEC = ArgumentSpec(
+    {
+        **sign_in_test_options(),
+        "live": {"type": "bool", "default": False},
+        "on_failure": {"type": "str", "choices": [FAIL, REPORT], "default": FAIL},
+        "api_version": {"type": "str", "choices": list(API_VERSIONS), "default": V1},
+    }
+)
+
+
+class SignInTestsFailed(EntraError):
+    """At least one sign-in did not become what was expected of it."""
+
+
+def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
+    """The policies, then what they ask for of the people and places that are named, then the tests."""
+    params = module.params
+    tests = sign_in_tests(params["sign_ins"])
+    trusted = _trusted_ranges(params["mfa_trusted_ips"])
+    session = make_session()
+    require_permissions((READ_POLICIES,), session.claims.permissions)
+    current = _read_policies(session, params["api_version"])
+    policies = [of_current(policy) for policy in current]
+    names = control_names_in(policy.raw for policy in current)
+    facts = read_facts(session, tests, policies, mfa_trusted_ips=trusted, control_names=names)
+    results = run_tests(tests, policies, facts, include_report_only=params["include_report_only"])
+    if params["live"]:
+        version = params["api_version"]
+        results = [
+            one.compared(ask_service(session, described(one.test, facts), one.evaluation, version)) for one in results
+        ]
+    return _result(results, fails=params["on_failure"] == FAIL)
+
+
+def _read_policies(session: Session, version: str) -> list[CurrentPolicy]:
+    """The tenant's policies; v1.0 keeps parts of some back, or all of them, which only the beta endpoint shows."""
+    shown = read_policies(session, version)
+    return with_preview_parts(shown, _read_beta(session)) if version == V1 else shown
+
+
+def _read_beta(session: Session) -> list[CurrentPolicy]:
+    """The policies as the beta endpoint shows them; a cloud without it keeps nothing back."""
+    try:
+        return read_policies(session, BETA)
+    except ServiceRefused as error:
+        if error.status in _NOT_SERVED:
+            return []
+        raise
+
+
+def with_preview_parts(shown: t.Sequence[CurrentPolicy], in_beta: t.Sequence[CurrentPolicy]) -> list[CurrentPolicy]:
+    """The policies *shown* by v1.0, but whole ones *in_beta* in place of those that v1.0 does not show in full."""
+    known = {policy.identifier for policy in shown}
+    whole = {
+        policy.identifier: policy
+        for policy in in_beta
+        if policy.identifier not in known or list(preview_uses(POLICY, policy.content))
+    }
+    kept = [policy for policy in shown if policy.identifier not in whole]
+    return sorted([*kept, *whole.values()], key=lambda policy: (policy.name, policy.identifier))
+
+
+def _trusted_ranges(ranges: t.Sequence[str] | None) -> tuple[str, ...] | None:
+    if ranges is None:
+        return None
+    for position, text in enumerate(ranges):
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            remedy = "Write an IPv4 or IPv6 range like 203.0.113.0/24."
+            raise OptionError(f"mfa_trusted_ips[{position}]: {text!r} is no range.", remedy=remedy) from None
+    return tuple(ranges)
+
+
+def _result(results: t.Sequence[SignInResult], *, fails: bool) -> dict[str, t.Any]:
+    """What the task returns. Raises SignInTestsFailed, with all results, when it *fails* and a test did."""
+    failed = [one for one in results if one.passed is False]
+    result = {
+        "sign_in_tests": [one.to_result() for one in results],
+        "passed": not failed,
+        "failed_sign_ins": [one.test.name for one in failed],
+    }
+    if failed and fails:
+        raise SignInTestsFailed(
+            f"{len(failed)} of {len(results)} sign-ins did not become what was expected: "
+            + "; ".join(failure for one in failed for failure in one.failures)
+            + ".",
+            remedy="Change the policies or the expectation. sign_in_tests says of every policy why it applies or not.",
+            details=result,
+        )
+    return {"changed": False, **result}
