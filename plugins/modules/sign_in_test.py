@@ -35,7 +35,8 @@ options:
         type: str
         required: true
       user:
-        description: Who signs in, by user principal name or id. Either this or O(sign_ins[].service_principal) is needed.
+        description:
+          - Who signs in, by user principal name or id. Either this or O(sign_ins[].service_principal) is needed.
         type: str
       service_principal:
         description: A service principal that signs in as itself, by display name or id.
@@ -89,7 +90,8 @@ options:
             description: Whether it is compliant.
             type: bool
           trust_type:
-            description: How it is joined, as filters write it - C(AzureAD), C(ServerAD) for a hybrid join, C(Workplace).
+            description:
+              - How it is joined, as filters write it - C(AzureAD), C(ServerAD) for a hybrid join, C(Workplace).
             type: str
           physical_ids:
             description: Its physical ids.
@@ -179,8 +181,8 @@ options:
         type: str
       country:
         description:
-          - The country of the address, as a code of two letters, or V(unknown) for an address without a country. It decides
-            about named locations with countries.
+          - The country of the address, as a code of two letters, or V(unknown) for an address without a country. It
+            decides about named locations with countries.
         type: str
       locations:
         description:
@@ -219,16 +221,16 @@ options:
         suboptions:
           outcome:
             description:
-              - V(blocked) when an enforced policy surely blocks, V(granted) when no policy does and all controls are known,
-                otherwise V(unknown).
+              - V(blocked) when an enforced policy surely blocks, V(granted) when no policy does and all controls are
+                known, otherwise V(unknown).
             type: str
             choices: [blocked, granted, unknown]
           controls:
             description:
-              - Everything that is asked for, and nothing else. Each entry must be met; where any one of several controls
-                is enough, write them with C(or) between them.
-              - Built-in controls are in the words of O(m365.entra.conditional_access_policy#module:grant_controls.built_in_controls);
-                authentication strengths are named.
+              - Everything that is asked for, and nothing else. Each entry must be met; where any one of several
+                controls is enough, write them with C(or) between them.
+              - Built-in controls are written as in a policy. Authentication strengths are given by name or id, terms of
+                use and custom controls by id.
               - V([]) expects that nothing is asked for.
             type: list
             elements: str
@@ -267,15 +269,15 @@ options:
   api_version:
     description:
       - The version of Microsoft Graph through which policies are read and the service's evaluation is asked.
-      - With V(v1.0) policies that use preview features are still read from the beta endpoint, so that they are evaluated
-        in full.
+      - With V(v1.0) policies that use preview features are still read from the beta endpoint, so that they are
+        evaluated in full.
     type: str
     choices: [v1.0, beta]
     default: v1.0
 notes:
-  - Needs the application permissions C(Policy.Read.All) or C(Policy.Read.ConditionalAccess), C(User.Read.All) for users and
-    C(Application.Read.All) for applications and service principals. C(GroupMember.Read.All) is needed where policies name
-    groups or roles, and C(RoleManagement.Read.Directory) where they name roles.
+  - Needs the application permissions C(Policy.Read.All) or C(Policy.Read.ConditionalAccess), C(User.Read.All) for
+    users and C(Application.Read.All) for applications and service principals. C(GroupMember.Read.All) is needed where
+    policies name groups or roles, and C(RoleManagement.Read.Directory) where they name roles.
   - Custom security attributes are not read, so that filters for applications and workload identities cannot be told.
 seealso:
   - module: m365.entra.conditional_access_policy_info

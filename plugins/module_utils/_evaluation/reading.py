@@ -63,7 +63,7 @@ def read_facts(
         location_ids=named["named_location"],
         context_ids=named["authentication_context"],
         locations=Locations(locations_by_id(locations), mfa_trusted_ips),
-        control_names={**_strength_names(), **(control_names or {})},
+        control_names={**(control_names or {}), **_strength_names()},
     )
 
 
