@@ -89,8 +89,9 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier), C(notes) on what is
-      left alone and why, and those options of M(m365.entra.tenant_configuration) that apply.
+    - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier), the tier that
+      was found as C(license_found), C(notes) on what is left alone and why, and those options of
+      M(m365.entra.tenant_configuration) that apply.
   type: dict
 """
 
@@ -133,6 +134,7 @@ def registration_configuration(
     return {
         "problems": [],
         "license_tier": circumstances.tier,
+        "license_found": license_found["tier"],
         "notes": list(wanted.notes),
         **({"emergency_access": accounts} if has_accounts else {}),
         **wanted.options,

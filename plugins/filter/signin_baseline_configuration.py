@@ -114,9 +114,10 @@ EXAMPLES = r"""
 RETURN = r"""
 _value:
   description:
-    - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier), C(notes) on what is
-      left alone and why, and those options of M(m365.entra.tenant_configuration) that apply, such as
-      C(emergency_access), C(security_defaults) and C(conditional_access_policies).
+    - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier), the tier that
+      was found as C(license_found), C(notes) on what is left alone and why, and those options of
+      M(m365.entra.tenant_configuration) that apply, such as C(emergency_access), C(security_defaults) and
+      C(conditional_access_policies).
   type: dict
 """
 

@@ -11,8 +11,8 @@ module: per_user_mfa
 short_description: Turn off MFA that was switched on for single users
 description:
   - Turns off per-user MFA, the way MFA was required before security defaults and Conditional Access, for users of whom
-    an enforced policy or security defaults require MFA everywhere. Per-user MFA goes on to ask by rules of its own,
-    unseen by policies.
+    an enforced policy requires MFA everywhere. Per-user MFA goes on to ask by rules of its own, unseen by policies.
+    Security defaults are not enough; they ask ordinary users only where Microsoft finds it necessary.
   - A user who would be left without a requirement of MFA is not touched but named in the result, with the reason.
     Whatever cannot be known counts against turning it off.
   - Per-user MFA is never switched on.

@@ -44,7 +44,7 @@ notes:
     C(Policy.ReadWrite.AuthenticationMethod). Microsoft's sources do not agree on the last; if the service refuses
     the one that the application has, grant C(Policy.ReadWrite.AuthenticationMethod).
   - The state is in the beta version of Microsoft Graph only, which may change at any time.
-  - Users whom a policy or security defaults ask for MFA need no state of their own.
+  - Users of whom a policy requires MFA need no state of their own.
 seealso:
   - module: m365.entra.registration_info
   - module: m365.entra.conditional_access_policy

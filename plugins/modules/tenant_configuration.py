@@ -41,6 +41,16 @@ options:
           - Whether security defaults are on.
         type: bool
         required: true
+  license_tier:
+    description:
+      - The licence tier of the tenant, where M(m365.entra.tenant_info) has told it already. It spares the evidence of
+        O(mfa_registration_policy) a request, and nothing else rests on it.
+    type: str
+    choices:
+      - free
+      - p1
+      - p2
+    version_added: 0.3.0
   profile:
     description:
       - Whose idea of administrators the assessment uses - the 14 roles of today or the 6 that the guidance of 2021

@@ -132,6 +132,7 @@ def baseline_configuration(
     configuration: dict[str, t.Any] = {
         "problems": [],
         "license_tier": tier,
+        "license_found": license_found["tier"],
         "notes": list(registration.notes),
         "emergency_access": {"users": wish.emergency_access_users, "groups": wish.emergency_access_groups},
         **registration.options,

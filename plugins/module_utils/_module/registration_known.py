@@ -11,7 +11,7 @@ import typing as t
 from .._evidence import needs
 from .._evidence.methods_policy import read_methods_policy
 from .._evidence.reading import attempt
-from .._evidence.registration_report import NAME, read_counts
+from .._evidence.users_in_report import NAME, read_counts
 from .._graph.session import Session
 from .._policy.step_results import NOT_READ, Registered
 from .._resources.outcome import Outcome

@@ -9,9 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._resources.authentication_method_configuration import NOUN as METHOD
-from .._resources.mfa_registration_policy import NOUN as MFA_REGISTRATION
 from .._resources.per_user_mfa_setting import PerUserMfaPlan
-from .._resources.self_service_password_reset import NOUN as PASSWORD_RESET
 from .._resources.setting_options import beta_uses
 from .._resources.settings import SETTINGS
 from .._resources.tenant_settings import TenantSettings
@@ -24,7 +22,6 @@ _NAMED_AT_MOST = 20
 def setting_warnings(settings: TenantSettings) -> list[str]:
     """Everything about settings that is worth a warning, in one sentence each."""
     return [
-        *_portal(settings.plans),
         *_beta(settings.plans),
         *(_turned_off(plan) for plan in settings.plans if _is_turned_off(plan)),
         *(_loses_people(plan) for plan in settings.plans if _lost(plan) and not _is_turned_off(plan)),
@@ -32,15 +29,12 @@ def setting_warnings(settings: TenantSettings) -> list[str]:
     ]
 
 
-def _portal(plans: t.Iterable[SettingPlan]) -> list[str]:
-    names = [SETTINGS[plan.noun].label for plan in plans if plan.noun in (PASSWORD_RESET, MFA_REGISTRATION)]
-    if not names:
-        return []
-    return [
-        f"ATTENTION: lane: portal reads and writes {' and '.join(names)} through a service of the portal that "
-        "Microsoft neither documents nor supports for programs, as the signed-in person; it may change or end at any "
-        "time."
-    ]
+def portal_warning(label: str) -> str:
+    """What everybody must know who uses the lane portal, also when the run fails."""
+    return (
+        f"ATTENTION: lane: portal reads and writes {label} through a service of the portal that Microsoft neither "
+        "documents nor supports for programs, as the signed-in person; it may change or end at any time."
+    )
 
 
 def _beta(plans: t.Iterable[SettingPlan]) -> list[str]:

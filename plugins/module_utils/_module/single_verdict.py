@@ -13,12 +13,15 @@ from .._resources.wanted import Wanted
 from .._settings.portal_addresses import portal_addresses
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .outcome_result import outcome_result
+from .setting_warnings import portal_warning
 from .verdicts import Known, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
 
 
 def run_verdict(noun: str, wanted: Wanted, module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """The verdict on the policy *noun*, after it was brought there in the lane portal."""
     verdict = wanted_verdict(noun, module.given, "", wanted.api_version, today())
+    if verdict.is_by_portal:
+        module.warn(portal_warning(verdict.setting.label))
     wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
     outcome = reconcile(session, wanted, check_mode=module.check_mode)

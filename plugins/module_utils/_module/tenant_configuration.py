@@ -15,6 +15,7 @@ from .._policy.secure_cloud_controls import Exemptions
 from .._policy.template_catalogue import PROFILES
 from .._policy.unmanaged import IGNORE
 from .._reconcile.shape import Json
+from .._resources.license import TIERS
 from .._resources.object_options import desired_objects, object_result
 from .._resources.objects import RESOURCES
 from .._resources.outcome import Outcome
@@ -34,6 +35,7 @@ from .conditional_access_policies import lane, managed_results, unmanaged_result
 from .outcome_result import outcome_result
 from .per_user_mfa import per_user_mfa_result, wanted_per_user_mfa
 from .registration_known import known_after, registered_from
+from .setting_warnings import portal_warning
 from .tenant_settings import desired_settings, settings_state
 from .verdicts import SETTINGS as VERDICTS
 from .verdicts import Known, WantedVerdict, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
@@ -44,6 +46,7 @@ SPEC = (
             "security_defaults": {"type": "dict", "options": {"is_enabled": {"type": "bool", "required": True}}},
             "conditional_access_policies": {"type": "dict", "options": {"policies": POLICIES, **AROUND_THE_LIST}},
             **{option: object_list(RESOURCES[noun]) for noun, option in OBJECT_LISTS.items()},
+            "license_tier": {"type": "str", "choices": list(TIERS)},
             "profile": {"type": "str", "choices": list(PROFILES), "default": "modern"},
         }
     )
@@ -59,10 +62,12 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     verdicts = wanted_verdicts(module.given, module.params["api_version"])
     wanted = _wanted(module.given, module.params)
     for verdict in verdicts:
+        if verdict.is_by_portal:
+            module.warn(portal_warning(verdict.setting.label))
         wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
     outcome = reconcile(session, wanted, check_mode=module.check_mode)
-    known = known_after(session, outcome, verdicts)
+    known = replace(known_after(session, outcome, verdicts), tier=module.params["license_tier"])
     found = {
         verdict.setting.noun: (verdict, verdict_result(session, outcome, verdict, known, check_mode=module.check_mode))
         for verdict in verdicts

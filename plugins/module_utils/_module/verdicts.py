@@ -21,7 +21,7 @@ from .._evidence.mfa_registration_evidence import read_mfa_registration_evidence
 from .._evidence.password_reset import assess_password_reset
 from .._evidence.password_reset_evidence import read_password_reset_evidence
 from .._evidence.reading import Read
-from .._evidence.registration_report import FeatureCounts
+from .._evidence.users_in_report import FeatureCounts
 from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._reconcile.list_edit import ADD
@@ -108,10 +108,11 @@ def with_verdict(wanted: Wanted, verdict: WantedVerdict, addresses: PortalAddres
 
 @dataclass(frozen=True)
 class Known:
-    """What has been read already, after the run: the authentication methods policy, and the counts of all users."""
+    """What is known already: the authentication methods policy after the run, the counts of all users, the licence."""
 
     methods_policy: Json | None = None
     users: Read[FeatureCounts] | None = None
+    tier: str | None = None
 
 
 def verdict_result(
@@ -146,6 +147,7 @@ def _mfa_registration(session: Session, outcome: Outcome, verdict: WantedVerdict
         security_defaults_are_on=outcome.security_defaults,
         methods_policy=known.methods_policy,
         users=known.users,
+        tier=known.tier,
         expected_exclusions=[*outcome.emergency.users, *outcome.emergency.groups, *groups],
     )
     return assess_mfa_registration(verdict.given, evidence, verdict.attestation, today(), session.cloud)

@@ -72,7 +72,8 @@ class Phase:
     """Actions that may be carried out one after the other, and what must hold before the next phase begins.
 
     *protects*: taking the phase back brings protection back; when that fails, later phases must not stay undone.
-    *is_tidying*: a failure in it is no reason to take back what earlier phases have achieved.
+    *stands_alone*: a failure in it is no reason to take back what earlier phases have achieved. *is_tidying*: it stands
+    alone, and takes away what may still be needed where something before could not be written.
     """
 
     name: str
@@ -80,6 +81,12 @@ class Phase:
     expectations: tuple[Expectation, ...]
     protects: bool = False
     is_tidying: bool = False
+    stands_alone: bool = False
+
+    @property
+    def takes_nothing_back(self) -> bool:
+        """Whether a failure in it leaves as it is what earlier phases have achieved."""
+        return self.is_tidying or self.stands_alone
 
 
 @dataclass(frozen=True)

@@ -40,11 +40,11 @@ def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
             verify(_without_refused(phase, progress), progress.created)
         except EntraError as error:
             _explain(error, plan, progress)
-            if plan.restores and not phase.is_tidying:
+            if plan.restores and not phase.takes_nothing_back:
                 _put_back(session, plan, progress, error)
             raise
         except KeyboardInterrupt:
-            if plan.restores and not phase.is_tidying:
+            if plan.restores and not phase.takes_nothing_back:
                 restore(session, plan, _possibly_done(progress), progress)
             raise
     _raise_refusals(plan, progress)
@@ -70,13 +70,23 @@ def _told_refusals(progress: Progress) -> str:
     return "; ".join(f"{action.resource} {action.name!r}: {refusal}" for action, refusal in progress.refused)
 
 
+def _told_left_out(plan: Plan, progress: Progress) -> str:
+    """What was left undone because what could not be written may still need it."""
+    refused = [action for action, _refusal in progress.refused]
+    left_out = [one for one in plan.actions if one not in progress.done and one not in refused]
+    names = ", ".join(f"{action.operation} {action.resource} {action.name!r}" for action in left_out)
+    if not names:
+        return "Everything else was done."
+    return f"Left undone, because what was refused may still need it: {names}. Everything else was done."
+
+
 def _raise_refusals(plan: Plan, progress: Progress) -> None:
     """Raise one ServiceRefused for all independent actions that were refused; everything else has been done."""
     if not progress.refused:
         return
     _action, first = progress.refused[0]
     error = ServiceRefused(
-        f"Everything else was done, but not what the service refused: {_told_refusals(progress)}",
+        f"{_told_left_out(plan, progress)} The service refused: {_told_refusals(progress)}",
         remedy="Mend or protect these policies, and run again.",
         request_id=first.request_id,
         code=first.code,

@@ -92,7 +92,7 @@ def _send(session: Session, action: Action, progress: Progress) -> None:
 def _send_to_portal(session: Session, action: Action, wanted: Json) -> None:
     """Such an object is written whole, so that what others have changed since it was read is handed back as it is."""
     latest = session.portal.get(action.collection, action.portal_scope)
-    body = rebased(action.portal_read or {}, wanted, latest, f"{action.resource} {action.name!r}")
+    body = rebased(action.portal_read or {}, wanted, latest)
     session.portal.write(action.portal_method, action.collection, action.portal_scope, body)
 
 

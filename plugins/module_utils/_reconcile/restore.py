@@ -85,7 +85,7 @@ def _before(plan: Plan, index: int) -> list[Action]:
 
 def _after(plan: Plan, index: int) -> list[Action]:
     """What later phases do, but for tidying up, which protects nothing."""
-    return [action for phase in plan.phases[index + 1 :] if not phase.is_tidying for action in phase.actions]
+    return [action for phase in plan.phases[index + 1 :] if not phase.takes_nothing_back for action in phase.actions]
 
 
 def _of(actions: t.Iterable[Action], wanted: t.Container[Action]) -> list[Action]:

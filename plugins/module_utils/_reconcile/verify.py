@@ -34,5 +34,5 @@ def wait_until_met(session: Session, expectations: t.Sequence[Expectation], unme
     if missing:
         raise VerificationFailed(
             "The service does not show what was written: " + "; ".join(missing) + ".",
-            remedy="Wait some minutes, then run again: what is not visible yet would be made a second time.",
+            remedy="Wait some minutes, then run again; a new object that is not visible yet would be made twice.",
         )

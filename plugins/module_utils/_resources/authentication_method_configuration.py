@@ -21,7 +21,7 @@ from .._reconcile.canonical import canonical, is_guid
 from .._reconcile.compare import complete_body, patch_body
 from .._reconcile.option_path import path_of
 from .._reconcile.preview import without_preview
-from .._reconcile.shape import Json, Part, snake_case
+from .._reconcile.shape import Json, Part, Targets, snake_case
 from .._settings.authentication_method_kinds import ENABLED, EXTERNAL, KINDS, MethodKind, kind_of, kind_of_type
 from .._settings.authentication_method_rules import check_given_method, check_method
 from .._settings.setting_plan import CurrentSetting, DesiredSetting, SettingPlan, wanted_setting
@@ -84,17 +84,34 @@ def _plan(setting: Setting, desired: DesiredSetting, existing: Existing) -> Sett
 
 
 def _find(desired: DesiredSetting, existing: Existing) -> CurrentSetting | None:
-    sought = desired.identifier.lower()
-    found = [one for one in existing if sought in (one.identifier.lower(), one.name.lower())]
-    by_id = [one for one in found if one.identifier.lower() == sought]
-    if len(found) > 1 and not by_id:
-        identifiers = ", ".join(sorted(one.identifier for one in found))
+    """The method that is meant: by id, by name, or by the name that an external method is to have.
+
+    Raises EntraError when that is not one method.
+    """
+    found = _called(desired.identifier, "id", desired, existing)
+    new_name = str((desired.content.get("external") or {}).get("displayName") or "")
+    renamed = _called(new_name, "external.display_name", desired, existing) if new_name else None
+    if found is not None and renamed is not None and found is not renamed:
         raise EntraError(
-            f"{path_of(desired.option, 'id')}: {len(found)} external methods are named {desired.identifier!r}: "
-            f"{identifiers}.",
+            f"{path_of(desired.option, 'external.display_name')}: {desired.identifier!r} ({found.identifier}) cannot "
+            f"be called {new_name!r}: another external method is ({renamed.identifier}).",
+            remedy="Remove one of the two, or choose another name.",
+        )
+    # Who is called so already has been renamed, or was made under that name.
+    return found or renamed
+
+
+def _called(name: str, option: str, desired: DesiredSetting, existing: Existing) -> CurrentSetting | None:
+    sought = name.lower()
+    by_id = next((one for one in existing if one.identifier.lower() == sought), None)
+    named = [one for one in existing if one.name.lower() == sought]
+    if by_id is None and len(named) > 1:
+        identifiers = ", ".join(sorted(one.identifier for one in named))
+        raise EntraError(
+            f"{path_of(desired.option, option)}: {len(named)} external methods are named {name!r}: {identifiers}.",
             remedy="Give the id of the one that is meant.",
         )
-    return next(iter([*by_id, *found]), None)
+    return by_id or next(iter(named), None)
 
 
 def _removal(
@@ -129,12 +146,23 @@ def _named(desired: DesiredSetting) -> DesiredSetting:
 
 def refuse_foreign(desired: DesiredSetting, shape: Part) -> None:
     """Raise OptionError when something is wanted that a method of the form *shape* does not have."""
-    foreign = [name for name, value in desired.content.items() if value is not None and shape.field(name) is None]
+    foreign = [snake_case(name) for name in desired.content if shape.field(name) is None]
+    foreign.extend(f"include_targets.{snake_case(name)}" for name in _foreign_of_targets(desired.content, shape))
     if foreign:
         raise OptionError(
-            f"{path_of(desired.option, snake_case(foreign[0]))}: the method {desired.identifier} does not have it.",
+            f"{path_of(desired.option, foreign[0])}: the method {desired.identifier} does not have it.",
             remedy="Give only what belongs to this method.",
         )
+
+
+def _foreign_of_targets(content: Json, shape: Part) -> list[str]:
+    """The members of wanted targets that belong to targets of other kinds of methods."""
+    field = t.cast("Targets", shape.field("includeTargets"))
+    known = {"id", "targetType", *(member.name for member in field.fields)}
+    given = content.get("includeTargets") or []
+    lists = [members or [] for members in given.values()] if isinstance(given, dict) else [given]
+    members = [name for targets in lists for one in targets if isinstance(one, dict) for name in one]
+    return sorted(set(members) - known)
 
 
 def _name(desired: DesiredSetting, current: CurrentSetting | None, content: Json) -> str:
@@ -188,17 +216,25 @@ def _external_action(setting: Setting, plan: SettingPlan, api_version: str) -> A
 
 
 def opens(plan: SettingPlan) -> bool:
-    """Whether a plan only lets more people use a method: it is turned on, or reaches more groups and excludes fewer."""
+    """Whether a plan only lets more people use a method: it is turned on, or for more groups and else unchanged."""
     if plan.content is None or not plan.is_changed:
         return False
-    turned_on = plan.content["state"] == ENABLED and plan.before.get("state") != ENABLED
-    was_on = plan.before.get("state") == ENABLED and plan.content["state"] == ENABLED
-    return plan.is_new or turned_on or (was_on and not _loses_somebody(plan.before, plan.content))
+    if plan.is_new or plan.before.get("state") != plan.content["state"]:
+        return bool(plan.content["state"] == ENABLED)
+    gains = _gains_somebody(plan.before, plan.content) and not _gains_somebody(plan.content, plan.before)
+    return gains and _apart_from_joining(plan.content, plan.before) == _apart_from_joining(plan.before, plan.before)
 
 
-def _loses_somebody(before: Json, after: Json) -> bool:
-    left = _ids(before, "includeTargets") - _ids(after, "includeTargets")
-    return bool(left or _ids(after, "excludeTargets") - _ids(before, "excludeTargets"))
+def _apart_from_joining(content: Json, before: Json) -> Json:
+    """*content* without whom it excludes, and without the targets that were not included *before*."""
+    known = _ids(before, "includeTargets")
+    kept = [target for target in content["includeTargets"] if str(target["id"]) in known]
+    return {**content, "includeTargets": kept, "excludeTargets": []}
+
+
+def _gains_somebody(before: Json, after: Json) -> bool:
+    joined = _ids(after, "includeTargets") - _ids(before, "includeTargets")
+    return bool(joined or _ids(before, "excludeTargets") - _ids(after, "excludeTargets"))
 
 
 def _ids(content: Json, name: str) -> set[str]:

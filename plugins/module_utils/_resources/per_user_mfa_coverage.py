@@ -74,7 +74,9 @@ def is_included(users: Json, person: Person) -> bool:
 
 
 class Coverage:
-    """Which users the enforced policies among *policies*, or security defaults, force to MFA everywhere.
+    """Which users the enforced policies among *policies* force to MFA everywhere.
+
+    *security_defaults* do not: what they ask of ordinary users is less than what per-user MFA asks.
 
     What users have in common is read once. Roles that a user may activate but has not are not seen, nor are groups
     whose membership is hidden from the application.
@@ -91,7 +93,7 @@ class Coverage:
     def of(self, user_id: str) -> tuple[bool, str]:
         """Whether the user is covered, and by what or why not."""
         if self._security_defaults:
-            return True, "security defaults require MFA"
+            return False, "security defaults require MFA of ordinary users only where Microsoft finds it necessary"
         if not self._policies:
             return False, "no enforced policy requires MFA for all applications under all conditions"
         try:

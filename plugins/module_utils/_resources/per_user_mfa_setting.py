@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .._directory.directory import Directory
 from .._graph.api_versions import BETA
@@ -124,7 +124,9 @@ def _plan(_setting: Setting, desired: DesiredSetting, _existing: Existing) -> Se
 
 def _action(setting: Setting, plan: SettingPlan, _api_version: str) -> Action:
     identifier = plan.desired.identifier
-    return update_action(setting, plan, path_of(identifier), (plan.content or {}, plan.before), BETA)
+    action = update_action(setting, plan, path_of(identifier), (plan.content or {}, plan.before), BETA)
+    # A user may be gone by now; that is no reason to leave the others as they are.
+    return replace(action, is_independent=True)
 
 
 SETTING = Setting(

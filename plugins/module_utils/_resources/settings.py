@@ -13,6 +13,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
+from .._graph.api_versions import BETA
 from .._graph.errors import OptionError
 from .._guard.permissions import Requirement
 from .._reconcile.action import Phase
@@ -86,8 +87,16 @@ def plan_settings(wanted: Wanted, existing: Current, identify: Identify) -> tupl
             content = identified(setting.options, desired.content, identify)
             plans.append(setting.plan(setting, replace(desired, content=content), existing[noun]))
     _check_plans_differ(plans)
-    refuse_without_second_factor(plans, existing.get(authentication_method_configuration.NOUN, ()))
+    refuse_without_second_factor(plans, _methods(plans, existing))
     return tuple(plans)
+
+
+def _methods(plans: t.Iterable[SettingPlan], existing: Current) -> tuple[CurrentSetting, ...]:
+    """All methods as they are; they stand in the methods policy too."""
+    policy = next((plan.current for plan in plans if plan.noun == authentication_methods_policy.NOUN), None)
+    return existing.get(authentication_method_configuration.NOUN) or (
+        authentication_method_configuration.current_methods(policy.raw, BETA) if policy else ()
+    )
 
 
 def _check_plans_differ(plans: t.Iterable[SettingPlan]) -> None:
@@ -104,10 +113,15 @@ def _check_plans_differ(plans: t.Iterable[SettingPlan]) -> None:
 def setting_phases(plans: t.Sequence[SettingPlan], api_version: str) -> Around:
     """What happens to settings before the policies are written, and what after."""
     opening = [plan for plan in plans if plan.is_changed and SETTINGS[plan.noun].opens(plan)]
-    others = [plan for plan in plans if plan.is_changed and plan not in opening]
+    covered = [plan for plan in plans if plan.is_changed and plan.noun == per_user_mfa_setting.NOUN]
+    others = [plan for plan in plans if plan.is_changed and plan not in opening and plan not in covered]
     return Around(
         before=(_phase("open authentication methods", opening, api_version),),
-        after=(replace(_phase("change settings", others, api_version), is_tidying=True),),
+        after=(
+            replace(_phase("change settings", others, api_version), stands_alone=True),
+            # Only where every policy was written is it sure that they cover these users.
+            replace(_phase("turn off per-user MFA", covered, api_version), is_tidying=True),
+        ),
     )
 
 

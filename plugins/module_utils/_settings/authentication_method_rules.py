@@ -13,6 +13,7 @@ from .._reconcile.canonical import is_guid
 from .._reconcile.option_path import path_of
 from .._reconcile.shape import Json, snake_case
 from .authentication_method_kinds import ENABLED
+from .exclusions import excludes_everybody
 
 Fault = tuple[str, str]
 
@@ -31,7 +32,7 @@ _RANGES: dict[str, dict[str, range]] = {
 
 def check_given_method(given: Json, option: str) -> None:
     """Hold what was given of a method against the ranges that the service accepts. Raises OptionError."""
-    _refuse(list(_range_faults(given)), option)
+    _refuse([*_range_faults(given), *_exclusion_faults(given)], option)
 
 
 def check_method(content: Json, option: str) -> None:
@@ -54,6 +55,11 @@ def _refuse(faults: t.Sequence[Fault], option: str) -> None:
 def _target_faults(content: Json) -> t.Iterator[Fault]:
     if content.get("state") == ENABLED and not content.get("includeTargets"):
         yield "include_targets", "must not be empty while the method is enabled; all_users means everybody"
+
+
+def _exclusion_faults(given: Json) -> t.Iterator[Fault]:
+    if excludes_everybody(given.get("excludeTargets")):
+        yield "exclude_targets", "cannot exclude all_users; turn the method off instead"
 
 
 def _range_faults(content: Json) -> t.Iterator[Fault]:

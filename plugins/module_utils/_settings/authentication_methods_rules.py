@@ -12,6 +12,7 @@ from .._graph.errors import OptionError
 from .._reconcile.option_path import path_of
 from .._reconcile.shape import Json
 from .authentication_methods_shape import CAMPAIGN
+from .exclusions import excludes_everybody
 
 Fault = tuple[str, str]
 
@@ -22,7 +23,8 @@ _CAMPAIGN_PATH = "registration_enforcement.authentication_methods_registration_c
 
 def check_given_methods_policy(given: Json, option: str) -> None:
     """Hold what was given against the ranges that the service accepts. Raises OptionError."""
-    _refuse(_snooze_faults(_campaign(given)), option)
+    campaign = _campaign(given)
+    _refuse([*_snooze_faults(campaign), *_exclusion_faults(campaign)], option)
 
 
 def check_methods_policy(content: Json, option: str) -> None:
@@ -51,6 +53,12 @@ def _snooze_faults(campaign: Json) -> list[Fault]:
     if snooze is None or 0 <= snooze <= LONGEST_SNOOZE:
         return []
     return [("snooze_duration_in_days", f"must be between 0 and {LONGEST_SNOOZE}")]
+
+
+def _exclusion_faults(campaign: Json) -> list[Fault]:
+    if not excludes_everybody(campaign.get("excludeTargets")):
+        return []
+    return [("exclude_targets", "cannot exclude all_users; state: disabled ends the campaign")]
 
 
 def _target_faults(campaign: Json) -> list[Fault]:

@@ -35,8 +35,8 @@ RECORDED: tuple[Member, ...] = (
     Member("objectid", (str,)),
     Member("isenabled", (bool,)),
     Member("includeallusers", (bool,)),
-    Member("includegroups", (list,)),
-    Member("excludegroups", (list,)),
+    Member("includegroups", (list,), holds_ids=True),
+    Member("excludegroups", (list,), holds_ids=True),
     Member("registrationwindowindays", (int,)),
     Member("securitydefaults", (dict,)),
 )

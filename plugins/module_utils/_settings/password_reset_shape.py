@@ -78,7 +78,7 @@ RECORDED: tuple[Member, ...] = (
     *(Member(name, (bool,)) for name in _SWITCHES),
     *(Member(_on_the_wire(name), (int,)) for name in _RANGES),
     Member("customHelpdeskEmailOrUrl", (str, type(None))),
-    Member(_GROUP_IDS, (list, type(None))),
+    Member(_GROUP_IDS, (list, type(None)), holds_ids=True),
 )
 
 

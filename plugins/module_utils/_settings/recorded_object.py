@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._graph.errors import GuardRefused
+from .._reconcile.canonical import is_guid
 from .._reconcile.shape import Json
 
 _TOLD = 4
@@ -17,11 +18,15 @@ _TOLD = 4
 
 @dataclass(frozen=True)
 class Member:
-    """One recorded member: the types that its value may have, and the only values, if these are known."""
+    """One recorded member: the types that its value may have, and the only values, if these are known.
+
+    *holds_ids*: it is a list of ids of objects, and of nothing else.
+    """
 
     name: str
     types: tuple[type, ...]
     values: tuple[t.Any, ...] = ()
+    holds_ids: bool = False
 
     def fault(self, raw: Json) -> str:
         """What is not as recorded, in words; empty when all is well."""
@@ -30,6 +35,8 @@ class Member:
         value = raw[self.name]
         if type(value) not in self.types:  # a truth value is no number here
             return f"{self.name} is of the type {type(value).__name__}"
+        if self.holds_ids and not all(isinstance(one, str) and is_guid(one) for one in value or ()):
+            return f"{self.name} holds other things than ids"
         return f"{self.name} has a value that is not known" if self.values and value not in self.values else ""
 
 

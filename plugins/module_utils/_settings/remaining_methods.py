@@ -14,26 +14,39 @@ from .authentication_method_kinds import ENABLED, EXTERNAL, kind_of
 from .setting_plan import CurrentSetting, SettingPlan
 
 NOUN = "authentication_method_configuration"
+_MIGRATION = "policyMigrationState"
+_COMPLETE = "migrationComplete"
 
 
 def refuse_without_second_factor(plans: t.Iterable[SettingPlan], existing: t.Sequence[CurrentSetting]) -> None:
-    """Raise GuardRefused when *plans* turn off the last method with which anybody can meet a requirement of MFA.
+    """Raise GuardRefused when *plans* leave no method with which anybody can meet a requirement of MFA.
 
-    *existing* are all methods as they are. A tenant that had none before is nobody's to lock out.
+    *existing* are all methods as they are. Where there was none before, the legacy settings may allow some - until the
+    migration from them is completed.
     """
+    plans = list(plans)
     losing = [plan for plan in plans if plan.noun == NOUN and plan.is_changed]
     after = {one.identifier: one.content for one in existing}
     for plan in losing:
         after[plan.current.identifier if plan.current else plan.name] = plan.content or {}
     had_one = any(_is_second_factor(one.identifier, one.content) for one in existing)
-    if had_one and not any(_is_second_factor(identifier, content) for identifier, content in after.items()):
-        names = ", ".join(plan.name for plan in losing)
+    completing = [plan for plan in plans if _completes_migration(plan)]
+    has_one = any(_is_second_factor(identifier, content) for identifier, content in after.items())
+    if (had_one or completing) and not has_one:
+        names = ", ".join(plan.name for plan in (*losing, *completing))
+        first = next(iter([*losing, *completing]))
         raise GuardRefused(
-            f"{losing[0].desired.option or NOUN}: after this no method would be left with which users can meet a "
+            f"{first.desired.option or first.noun}: after this no method would be left with which users can meet a "
             f"requirement of MFA; what changes: {names}.",
             remedy="Enable another method, such as MicrosoftAuthenticator or Fido2, in the same run or before. Nothing "
             "was written.",
         )
+
+
+def _completes_migration(plan: SettingPlan) -> bool:
+    """Whether from this plan on the legacy settings of MFA and password reset no longer count."""
+    before, after = plan.before.get(_MIGRATION), (plan.content or {}).get(_MIGRATION)
+    return after == _COMPLETE and before != _COMPLETE
 
 
 def _is_second_factor(identifier: str, content: Json) -> bool:
