@@ -86,7 +86,7 @@ class PortalSession:
         option = self._option_of(url)
         key = (origin_of(url), scope)
         if key not in self._senders:
-            claims = read_claims(self._credential.get_token(scope).token)
+            claims = read_claims(self._credential.get_token(scope).token, self._options.credential_option, SERVICE)
             refuse_wrong_person(claims, self._tenant_of_session(), self._options.credential_option)
             endpoint = Endpoint(SERVICE, option, key[0], scope, self._connection.ca_path, follows_redirects=False)
             self._senders[key] = Sender(lambda: self._transporter(endpoint), self._headers_of, portal_error)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from .refusal_meaning import Known
 
 _CHECK_CLOUD = "Check that cloud, authority_url and graph_url belong together and to this tenant."
-_CONSENT = (
+CONSENT = (
     "Grant the missing application permission with admin consent and get a new token (tokens issued before the grant "
     "stay without it). Writing Conditional Access needs Policy.Read.All and Policy.ReadWrite.ConditionalAccess "
     "together, security defaults need Policy.Read.All and Policy.ReadWrite.SecurityDefaults."
@@ -141,7 +141,7 @@ CODED: tuple[Known, ...] = (
     Known(
         codes=("AccessDenied", "Authorization_RequestDenied", "Authentication_MSGraphPermissionMissing"),
         text="the token lacks a permission, or the identity a directory role",
-        remedy=_CONSENT,
+        remedy=CONSENT,
     ),
     Known(
         codes=("Directory_ConcurrencyViolation",),
@@ -163,7 +163,7 @@ CODED: tuple[Known, ...] = (
 
 BY_STATUS: tuple[Known, ...] = (
     Known(status=401, text="the token was not accepted", remedy=_CHECK_CLOUD, options=("cloud", "graph_url")),
-    Known(status=403, text="the token lacks a permission, or the identity a directory role", remedy=_CONSENT),
+    Known(status=403, text="the token lacks a permission, or the identity a directory role", remedy=CONSENT),
     Known(
         status=404,
         text="there is no such object",

@@ -13,7 +13,8 @@ from .refusal import Refusal, read_refusal
 from .refusal_applications import meaning_of_refused_applications
 from .refusal_meaning import Known, Meaning
 from .refusal_numbers import NUMBERED
-from .refusal_texts import BY_STATUS, CHALLENGE, CODED, GENERIC, TOLD, WEB_PAGE
+from .refusal_permissions import remedy_for
+from .refusal_texts import BY_STATUS, CHALLENGE, CODED, CONSENT, GENERIC, TOLD, WEB_PAGE
 
 _NOTHING_KNOWN = Meaning("", "")
 
@@ -45,9 +46,10 @@ def service_error(method: str, path: str, status: int, headers: t.Mapping[str, s
     """
     refusal = read_refusal(status, headers, body)
     meaning = meaning_of(refusal)
+    permission = remedy_for(method, path) if meaning.remedy == CONSENT else ""
     return ServiceRefused(
         " ".join(filter(None, (_answered(method, path, refusal), _explained(meaning)))),
-        remedy=meaning.remedy,
+        remedy=permission or meaning.remedy,
         request_id=refusal.request_id,
         code=refusal.number or refusal.code,
         status=status,

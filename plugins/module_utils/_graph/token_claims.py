@@ -40,8 +40,8 @@ def _payload(token: str) -> dict[str, t.Any]:
     return payload
 
 
-def read_claims(token: str) -> TokenClaims:
-    """The claims of a Microsoft Graph access token (a JWT).
+def read_claims(token: str, option: str = "", service: str = "Microsoft Graph") -> TokenClaims:
+    """The claims of an access token (a JWT) for a *service*; *option* names where it comes from, if one does.
 
     Raises AuthenticationFailed, without any part of the token, when it is not one.
     """
@@ -49,8 +49,9 @@ def read_claims(token: str) -> TokenClaims:
         payload = _payload(token)
     except (ValueError, binascii.Error, UnicodeDecodeError):
         raise AuthenticationFailed(
-            "The access token is not a JWT, so its tenant and permissions cannot be checked.",
-            remedy="Use an access token that was issued for Microsoft Graph.",
+            f"{f'{option}: ' if option else ''}The access token is not a JWT, so its tenant and permissions cannot be "
+            "checked.",
+            remedy=f"Use an access token that was issued for {service}.",
         ) from None
     roles = payload.get("roles") or []
     scopes = str(payload.get("scp") or "").split()

@@ -79,12 +79,12 @@ def violations(settings: JsonObject, tenant: Tenant, count_methods: bool) -> Ite
     if count_methods and sum(settings[name] for name in METHODS) < settings["numberOfAuthenticationMethodsRequired"]:
         yield "Fewer authentication methods are enabled than are required."
     if settings["enablementType"] == SELECTED_GROUP:
-        yield from _group_violations(settings["passwordResetEnabledGroupIds"], tenant)
+        yield from _group_violations(settings["passwordResetEnabledGroupIds"] or [], tenant)
 
 
 def group_name(settings: JsonObject, tenant: Tenant) -> str:
     """Return the name of the group that counts: the first one."""
-    for identifier in settings["passwordResetEnabledGroupIds"][:1]:
+    for identifier in (settings["passwordResetEnabledGroupIds"] or [])[:1]:
         group = tenant[GROUPS].find_visible(str(identifier))
         return "" if group is None else str(group["displayName"])
     return ""
