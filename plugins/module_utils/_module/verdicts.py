@@ -118,12 +118,30 @@ class Known:
 def verdict_result(
     session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known, *, check_mode: bool
 ) -> Json:
-    """The verdict as a result of the task: what holds after the run, or in check mode what holds now."""
+    """The verdict as a result of the task: what holds after the run.
+
+    In check mode the lane portal says what holds now. Evidence says what would hold, and marks what is only planned.
+    """
     if verdict.is_by_portal:
         return _portal_result(outcome, verdict, check_mode=check_mode)
+    found = _by_evidence(session, outcome, verdict, known)
+    return _marked_as_planned(found) if check_mode and outcome.is_changed else found
+
+
+def _by_evidence(session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known) -> Json:
     if verdict.setting.noun == self_service_password_reset.NOUN:
         return _password_reset(session, outcome, verdict, known)
     return _mfa_registration(session, outcome, verdict, known)
+
+
+def _marked_as_planned(found: Json) -> Json:
+    """*found*, where it rests on what this run would write."""
+    written = ("Conditional Access policy", "security defaults", "authentication methods policy")
+    settings = [
+        {**one, "source": f"{one['source']}, as planned"} if one["source"].startswith(written) else one
+        for one in found["settings"]
+    ]
+    return {**found, "settings": settings}
 
 
 def _password_reset(session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known) -> Json:
@@ -134,7 +152,7 @@ def _password_reset(session: Session, outcome: Outcome, verdict: WantedVerdict, 
         methods_policy=known.methods_policy,
         reads_audit_log=verdict.reads_audit_log,
     )
-    return assess_password_reset(verdict.given, evidence, None, verdict.attestation, today(), session.cloud)
+    return assess_password_reset(verdict.given, evidence, verdict.attestation, today(), session.cloud)
 
 
 def _mfa_registration(session: Session, outcome: Outcome, verdict: WantedVerdict, known: Known) -> Json:
