@@ -25,7 +25,8 @@ def _room(name: str) -> Any:
 class ProductEvaluator:
     """Evaluates requests against policies and locations in Graph's form; the collection must have been loaded.
 
-    ``people`` and ``workloads`` are by id what the directory says of those who sign in.
+    ``people`` are by id what the directory says of those who sign in; ``ours`` are the ids of service principals and
+    applications that the tenant registered itself.
     """
 
     def __init__(self, people: dict[str, JsonObject], ours: set[str], locations: list[JsonObject]) -> None:
@@ -84,7 +85,8 @@ class ProductEvaluator:
         if "authenticationContextValue" in context:
             return self._sign_in.Target(authentication_context=context["authenticationContextValue"])
         (application,) = context["includeApplications"]
-        return self._sign_in.Target(application=self._sign_in.Application(application, attributes={}))
+        is_of_microsoft = False if application in self._ours else None
+        return self._sign_in.Target(application=self._sign_in.Application(application, is_of_microsoft, {}))
 
 
 def _properties(device: JsonObject) -> JsonObject:

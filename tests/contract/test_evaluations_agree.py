@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from simulator.json_types import JsonObject
 
 from .conftest import MakeClient
-from .evaluation_cases import OURS, REQUESTS, service_principals
+from .evaluation_cases import OUR_APPLICATION, OURS, REQUESTS, service_principals
 from .evaluation_cases import POLICIES as RANDOM_POLICIES
 from .graph_client import NAMED_LOCATIONS, POLICIES
 from .product import Product, load_product
@@ -74,7 +74,7 @@ def test_they_agree(
     client = make_client(tenant_id=tenant, state=state)
     shown = client.get(POLICIES, version=version, headers=ALL_MEMBERS).json()["value"]
     locations = client.get(NAMED_LOCATIONS).json()["value"]
-    evaluator = ProductEvaluator(PEOPLE, {OURS}, locations)
+    evaluator = ProductEvaluator(PEOPLE, {OURS, OUR_APPLICATION}, locations)
     for request in requests:
         answer = client.post(EVALUATE, request, version=version)
         assert answer.status_code == 200, answer.text
@@ -86,7 +86,7 @@ def test_they_agree(
 
 def test_the_random_cases_are_not_all_alike(product: Product) -> None:
     """Every dimension must have kept policies away, and many must have applied: the comparison compares something."""
-    evaluator = ProductEvaluator(PEOPLE, {OURS}, STATE[NAMED_LOCATIONS])
+    evaluator = ProductEvaluator(PEOPLE, {OURS, OUR_APPLICATION}, STATE[NAMED_LOCATIONS])
     seen: Counter[str] = Counter()
 
     @settings(max_examples=1500, deadline=None, derandomize=True, database=None)
