@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from .._graph.errors import OptionError
 from .._reconcile.shape import Json
 
+# East of Greenwich the day begins before that of UTC, by which *today* is told.
+_AHEAD = timedelta(days=1)
 _MEMBERS = ("attested_by", "attested_on", "valid_until")
 
 
@@ -42,7 +44,8 @@ def attestation_from(options: t.Mapping[str, t.Any] | None, path: str, today: da
     """The attestation that the option at *path* holds, or None when there is none.
 
     Dates are ISO 8601 texts, with or without a time, or what YAML made of them. Raises OptionError that names the
-    member which is missing or wrong, for an attestation from the future, and for one that ends before it begins.
+    member which is missing or wrong, for an attestation from the future, and for one that ends before it begins. A time
+    with a zone counts as that of UTC; *today* is the date there, and it may be tomorrow already where somebody looked.
     """
     if not options:
         return None
@@ -56,7 +59,7 @@ def attestation_from(options: t.Mapping[str, t.Any] | None, path: str, today: da
         attested_on=_date(options["attested_on"], f"{path}.attested_on"),
         valid_until=_date(options["valid_until"], f"{path}.valid_until"),
     )
-    if attestation.attested_on > today:
+    if attestation.attested_on - today > _AHEAD:
         raise OptionError(
             f"{path}.attested_on: {attestation.attested_on} lies in the future; today is {today}.",
             remedy="Say when somebody looked.",
@@ -76,11 +79,13 @@ def _text(value: t.Any, path: str) -> str:
 
 
 def _date(value: t.Any, path: str) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
-        return datetime.fromisoformat(str(value).strip()).date()
-    except ValueError:
+        return _date_there(value if isinstance(value, datetime) else datetime.fromisoformat(str(value).strip()))
+    except (ValueError, OverflowError):
         raise OptionError(f"{path}: {value!r} is not a date.", remedy="Write it as 2026-12-31.") from None
+
+
+def _date_there(moment: datetime) -> date:
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).date()

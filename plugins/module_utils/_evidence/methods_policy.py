@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from .._graph.session import Session
 from .._reconcile.shape import Json
+from .._resources.settings_reader import CONFIGURATIONS, METHODS_POLICY
 from . import needs
+from .answers import object_in, objects_in
 from .reading import Read, attempt
 
-PATH = "/policies/authenticationMethodsPolicy"
 NAME = "authentication methods policy"
 _EVERYBODY = "all_users"
 _COMPLETE = "migrationComplete"
@@ -31,7 +32,27 @@ class Allowance:
 
 def read_methods_policy(session: Session) -> Read[Json]:
     """The policy with its methods, in one read; not every cloud has it (facts section 4.1)."""
-    return attempt(session, needs.READ_METHODS_POLICY, f"the {NAME}", lambda: session.get(PATH))
+    return attempt(session, needs.READ_METHODS_POLICY, f"the {NAME}", lambda: _checked(session.get(METHODS_POLICY)))
+
+
+def _checked(policy: Json) -> Json:
+    """*policy* as it came. Raises ConnectionFailed for one that does not look as documented."""
+    what = f"GET {METHODS_POLICY}"
+    for method in objects_in(policy, CONFIGURATIONS, what):
+        _require_targets(method, what)
+    _require_targets(_campaign(policy), what)
+    return policy
+
+
+def _require_targets(target_owner: Json, what: str) -> None:
+    for name in ("includeTargets", "excludeTargets"):
+        if target_owner.get(name) is not None:
+            objects_in(target_owner, name, what)
+
+
+def _campaign(policy: Json) -> Json:
+    enforcement = object_in(policy, "registrationEnforcement", NAME)
+    return object_in(enforcement, "authenticationMethodsRegistrationCampaign", NAME)
 
 
 def decides_alone(policy: Json) -> bool:
@@ -73,7 +94,7 @@ ALLOWANCES: dict[str, t.Callable[[Json], Allowance | None]] = {
 
 def _method(policy: Json, identifier: str, switch: str = "") -> Allowance | None:
     """What one method allows, or None where the policy does not have it; *switch*: it also needs that to be on."""
-    methods = policy.get("authenticationMethodConfigurations") or []
+    methods = policy.get(CONFIGURATIONS) or []
     found = next((one for one in methods if str(one.get("id") or "").lower() == identifier.lower()), None)
     if found is None:
         return None
@@ -97,7 +118,6 @@ def _allowance(alternatives: t.Iterable[Allowance | None]) -> Allowance | None:
 
 def registration_campaign(policy: Json) -> Json:
     """The registration campaign in short: its state and the methods it asks for."""
-    enforcement = policy.get("registrationEnforcement") or {}
-    campaign = enforcement.get("authenticationMethodsRegistrationCampaign") or {}
+    campaign = _campaign(policy)
     methods = {str(one.get("targetedAuthenticationMethod")) for one in campaign.get("includeTargets") or []}
     return {"state": campaign.get("state"), "methods": sorted(methods)}

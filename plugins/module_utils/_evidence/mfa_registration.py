@@ -17,11 +17,12 @@ from .attestation import Attestation
 from .compliance import Answer, sentence, sentences, with_attestation
 from .mfa_policies import forcing_policies, reporting_policies, unexpected_exclusions
 from .mfa_registration_evidence import MfaRegistrationEvidence
-from .mfa_registration_steps import steps
+from .mfa_registration_steps import Way, steps
 
 SETTINGS = ("is_enabled", "include_all_users", "include_groups", "exclude_groups", "registration_window_in_days")
 _TIER = "p2"
 _UNREADABLE = "Microsoft offers no supported way to read this setting."
+_EVERYBODY = "Everybody in the report has registered, but nobody who joins later is made to by anything that was read."
 _NO_LICENSE = "The policy needs Microsoft Entra ID P2, which the tenant does not have."
 
 
@@ -46,10 +47,16 @@ def assess_mfa_registration(
     return assessment_result(
         attested,
         evidence=evidence.to_result(),
-        manual_steps=steps(attested, cloud, _is_licensed(evidence) is not False),
+        manual_steps=steps(attested, cloud, _way(evidence)),
         attestation=attestation.to_result(today) if attestation else None,
         license_is_missing=_is_licensed(evidence) is False,
     )
+
+
+def _way(evidence: MfaRegistrationEvidence) -> Way:
+    if _is_licensed(evidence) is not False:
+        return Way.ADMIN_CENTER
+    return Way.DONE_BY_SOMETHING_ELSE if evidence.is_decided else Way.SOMETHING_ELSE
 
 
 def _is_licensed(evidence: MfaRegistrationEvidence) -> bool | None:
@@ -64,7 +71,8 @@ def _judge(option: str, wanted: t.Any, evidence: MfaRegistrationEvidence) -> Ans
     if option == "is_enabled":
         return _judge_on(evidence) if wanted else _judge_off(evidence)
     if option == "include_all_users" and wanted:
-        return _by_something_else(option, evidence) or Answer(option, wanted, note=_UNREADABLE)
+        unknown = Answer(option, wanted, note=sentences(_UNREADABLE, _told_besides(evidence)))
+        return _by_something_else(option, evidence) or unknown
     return Answer(option, wanted, note=_UNREADABLE)
 
 
@@ -94,9 +102,6 @@ def _by_something_else(option: str, evidence: MfaRegistrationEvidence) -> Answer
         if not unexpected_exclusions(policy, evidence.expected_exclusions):
             source = f"Conditional Access policy {policy.name!r}"
             return Answer(option, True, True, True, source, "Who has not registered must do so at the next sign-in.")
-    if _everybody_has_registered(evidence):
-        note = "Everybody in the report has registered; who joins later is not made to by anything that was read."
-        return Answer(option, True, True, True, "registration report", note)
     return None
 
 
@@ -122,7 +127,7 @@ def _told_besides(evidence: MfaRegistrationEvidence) -> str:
     """What supports an answer without deciding it."""
     reporting = [repr(one.name) for one in reporting_policies(evidence.policies.value or ())]
     would = f"Policies that would make users register are in report-only: {', '.join(reporting)}." if reporting else ""
-    return sentences(would, _told_counts(evidence))
+    return sentences(would, _EVERYBODY if _everybody_has_registered(evidence) else _told_counts(evidence))
 
 
 def _told_counts(evidence: MfaRegistrationEvidence) -> str:

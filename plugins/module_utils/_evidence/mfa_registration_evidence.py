@@ -19,7 +19,7 @@ from . import needs
 from .methods_policy import read_methods_policy, registration_campaign
 from .mfa_policies import forcing_policies, guarding_policies, policy_result, unexpected_exclusions
 from .reading import Read, attempt, given_or, lacking, problems
-from .registration_report import NAME, Counted, FeatureCounts, count_users, read_counts
+from .users_in_report import NAME, Counted, FeatureCounts, count_users, read_counts
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class MfaRegistrationEvidence:
     """What was read, each part with the reason where it was not.
 
     *users* counts everybody in the report, *unregistered* those who have not registered for MFA. *tier* is the licence:
-    free, p1 or p2. *expected_exclusions* are ids of users and groups that policies may leave out. What is not needed
-    for an answer is not read, and is neither a value nor a problem.
+    free, p1 or p2. *expected_exclusions* are ids of users and groups that policies may leave out. Where something makes
+    everybody register, who has not done so is not counted, and is neither a value nor a problem.
     """
 
     policies: Read[t.Sequence[CurrentPolicy]]
@@ -41,7 +41,7 @@ class MfaRegistrationEvidence:
 
     @property
     def is_decided(self) -> bool:
-        """Whether security defaults or a policy make everybody register, so that nothing else need be asked."""
+        """Whether security defaults or a policy make everybody register, so that nobody need be counted."""
         forcing = forcing_policies(self.policies.value or ())
         return bool(self.security_defaults.value) or any(
             not unexpected_exclusions(policy, self.expected_exclusions) for policy in forcing
@@ -109,18 +109,14 @@ def read_mfa_registration_evidence(
         policies=given_or(policies, lambda: _read_policies(session)),
         security_defaults=given_or(security_defaults_are_on, lambda: _read_security_defaults(session)),
         methods_policy=given_or(methods_policy, lambda: read_methods_policy(session)),
-        tier=Read(tier),
+        tier=given_or(tier, lambda: _read_tier(session)),
         users=users,
         unregistered=Read(),
         expected_exclusions=frozenset(one.lower() for one in expected_exclusions),
     )
     if read.is_decided:
         return read
-    return replace(
-        read,
-        tier=given_or(tier, lambda: _read_tier(session)),
-        unregistered=_read_unregistered(session, users),
-    )
+    return replace(read, unregistered=_read_unregistered(session, users))
 
 
 def _read_policies(session: Session) -> Read[t.Sequence[CurrentPolicy]]:

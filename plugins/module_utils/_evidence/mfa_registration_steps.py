@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from enum import Enum
 
 from .._reconcile.list_edit import ADD
 from .._reconcile.shape import Json
@@ -19,23 +20,35 @@ _INSTEAD = (
     "The policy needs Microsoft Entra ID P2. Without it, enforce a Conditional Access policy that requires MFA of all "
     "users for all resources (Microsoft Entra ID P1), or turn on security defaults."
 )
+_DONE = (
+    "The policy needs Microsoft Entra ID P2, so that there is nothing to set. Security defaults or a policy of "
+    "Conditional Access make all users register."
+)
 _WINDOW = (
     "The admin center does not offer the days that users have to register; Microsoft documents 14. Only the portal "
     "lane can tell or change another number."
 )
 
 
-def steps(answers: t.Iterable[Answer], cloud: str, is_licensed: bool) -> list[Json]:
+class Way(Enum):
+    """Where a tenant goes: to the policy; without a licence for that to something else; or nowhere, with that done."""
+
+    ADMIN_CENTER = ""
+    SOMETHING_ELSE = _INSTEAD
+    DONE_BY_SOMETHING_ELSE = _DONE
+
+
+def steps(answers: t.Iterable[Answer], cloud: str, way: Way) -> list[Json]:
     """A step for each answer that is not true, in the order of the answers: ``{"option", "text", "link"}``.
 
-    Unless the tenant *is_licensed* there is no page to go to.
+    Without a licence, as *way* says, there is no page to go to.
     """
-    return [_step(answer, cloud, is_licensed) for answer in answers if answer.compliant is not True]
+    return [_step(answer, cloud, way) for answer in answers if answer.compliant is not True]
 
 
-def _step(answer: Answer, cloud: str, is_licensed: bool) -> Json:
-    if not is_licensed:
-        return step(answer.option, _INSTEAD, cloud, None)
+def _step(answer: Answer, cloud: str, way: Way) -> Json:
+    if way is not Way.ADMIN_CENTER:
+        return step(answer.option, way.value, cloud, None)
     if answer.option == "registration_window_in_days":
         return step(answer.option, _WINDOW, cloud, None)
     return step(answer.option, _text(answer.option, answer.wanted), cloud, pages.MFA_REGISTRATION)

@@ -17,6 +17,7 @@ from .methods_policy import ALLOWANCES, NAME, Allowance, decides_alone
 from .password_reset_evidence import PasswordResetEvidence
 from .password_reset_scope import judge_group, judge_scope
 from .password_reset_steps import steps
+from .reading import Read
 
 # In the order in which the admin center asks for them.
 SETTINGS = (
@@ -45,7 +46,6 @@ _LEGACY_COUNTS = "The methods are not migrated completely: legacy settings of pa
 def assess_password_reset(
     desired: t.Mapping[str, t.Any],
     evidence: PasswordResetEvidence,
-    methods_policy: Json | None,
     attestation: Attestation | None,
     today: date,
     cloud: str,
@@ -53,16 +53,12 @@ def assess_password_reset(
     """The verdict on the *desired* options, as the result of a task.
 
     *desired* is the option as given: only settings that it holds are judged, and nulls count as not given.
-    *methods_policy* is the authentication methods policy as it will be, in Graph's names with its methods in line;
-    without it the one that was read counts. An *attestation* decides what nothing else does while it is valid.
+    An *attestation* decides what nothing else does while it is valid.
 
     Returns ``{"lane", "compliant", "settings", "evidence", "manual_steps", "attestation", "licence_missing"}``, where
     compliant is true, false or ``unknown``.
     """
-    policy = methods_policy if methods_policy is not None else evidence.methods_policy.value
-    answers = [
-        _judge(option, desired[option], evidence, policy) for option in SETTINGS if desired.get(option) is not None
-    ]
+    answers = [_judge(option, desired[option], evidence) for option in SETTINGS if desired.get(option) is not None]
     attested = with_attestation(answers, attestation, today)
     return assessment_result(
         attested,
@@ -73,19 +69,20 @@ def assess_password_reset(
     )
 
 
-def _judge(option: str, wanted: t.Any, evidence: PasswordResetEvidence, policy: Json | None) -> Answer:
+def _judge(option: str, wanted: t.Any, evidence: PasswordResetEvidence) -> Answer:
     if option == "enablement_type":
         return judge_scope(str(wanted), evidence.users, evidence.group)
     if option == "password_reset_enabled_group":
         return judge_group(str(wanted), evidence.users, evidence.group)
     if option in ALLOWANCES:
-        return _judge_method(option, bool(wanted), policy, evidence.methods_policy.problem)
+        return _judge_method(option, bool(wanted), evidence.methods_policy)
     return Answer(option, wanted, note=_UNREADABLE)
 
 
-def _judge_method(option: str, wanted: bool, policy: Json | None, problem: str) -> Answer:
+def _judge_method(option: str, wanted: bool, read: Read[Json]) -> Answer:
+    policy = read.value
     if policy is None:
-        return Answer(option, wanted, note=sentence(problem))
+        return Answer(option, wanted, note=sentence(read.problem))
     if not decides_alone(policy):
         return Answer(option, wanted, note=_LEGACY_COUNTS)
     allowance = ALLOWANCES[option](policy)
@@ -96,8 +93,16 @@ def _judge_method(option: str, wanted: bool, policy: Json | None, problem: str) 
 
 def _judge_allowance(option: str, wanted: bool, allowance: Allowance) -> Answer:
     """Whether a method counts as available; enabled for some is enough to deny that it is off, not that it is on."""
-    if wanted and allowance.is_allowed and not allowance.for_everyone:
-        note = f"The {NAME} enables it for some groups; whether these are all whom it concerns, nobody can tell."
-        return Answer(option, wanted, True, None, NAME, note)
-    excluded = f"Groups that are excluded: {allowance.excluded}." if wanted and allowance.excluded else ""
-    return Answer(option, wanted, allowance.is_allowed, allowance.is_allowed == wanted, NAME, excluded)
+    some = _for_whom(allowance) if wanted and allowance.is_allowed else ""
+    if some:
+        return Answer(option, wanted, True, None, NAME, f"{some} whether that concerns anybody, nobody can tell.")
+    return Answer(option, wanted, allowance.is_allowed, allowance.is_allowed == wanted, NAME)
+
+
+def _for_whom(allowance: Allowance) -> str:
+    """The beginning of a sentence about a method that is not for all; nothing for one that is."""
+    if not allowance.for_everyone:
+        return f"The {NAME} enables it for some groups only;"
+    if allowance.excluded:
+        return f"The {NAME} enables it for all users but those in excluded groups ({allowance.excluded});"
+    return ""

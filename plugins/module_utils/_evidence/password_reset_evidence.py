@@ -15,8 +15,8 @@ from . import needs
 from .enabled_group import GroupComparison, read_comparison
 from .methods_policy import read_methods_policy
 from .reading import Read, attempt, given_or, lacking, problems
-from .registration_report import NAME, FeatureCounts, read_counts
 from .reset_activity import ResetActivity, read_activity
+from .users_in_report import NAME, FeatureCounts, read_counts
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,9 @@ def read_password_reset_evidence(
     """Read the evidence; nothing is written, and missing permissions and licences are told and no failure.
 
     *group* is the id of the group whose users shall be able to reset their passwords, where that is wanted: then
-    the report is paged through, ids only. The audit log only supports an answer, so that it need not be read. A
-    *methods_policy* that the caller has read is not read again.
+    the report is paged through, ids only. The audit log only supports an answer, so that it need not be read. The
+    *methods_policy* that the caller hands over, in Graph's names with its methods in line, is not read again; it may be
+    the one that will be.
     """
     users = attempt(session, needs.READ_REPORT, NAME, lambda: read_counts(session, "member", "user"))
     return PasswordResetEvidence(

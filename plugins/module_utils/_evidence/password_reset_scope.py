@@ -6,16 +6,20 @@
 
 from __future__ import annotations
 
-import typing as t
+from dataclasses import replace
 
-from .compliance import Answer, sentence
+from .compliance import Answer, sentence, sentences
 from .enabled_group import GroupComparison
 from .reading import Read
-from .registration_report import FeatureCounts
+from .users_in_report import FeatureCounts
 
 NONE, SELECTED, ALL = "none", "selected", "all"
 SOURCE = "registration report"
 _LAG = "The report lags behind by hours."
+_LOOKS_LIKE = {
+    NONE: "That nobody is enabled looks the same with None.",
+    ALL: "That all are enabled looks the same with All.",
+}
 _NO_USERS = "The registration report holds no ordinary users."
 _LICENSE = (
     "Users reset their passwords with Microsoft Entra ID P1 or Microsoft 365 Business, and the report needs "
@@ -38,7 +42,7 @@ def judge_scope(wanted: str, users: Read[FeatureCounts], group: Read[GroupCompar
         return Answer(option, wanted, note=_why_unknown(users))
     found = found_scope(counts)
     if wanted == SELECTED:
-        return _judge_selected(option, wanted, found, group)
+        return _judge_selected(Answer(option, wanted, found), found, group)
     return Answer(option, wanted, found, found == wanted, SOURCE, f"{_told(counts)} {_LAG}")
 
 
@@ -47,27 +51,46 @@ def judge_group(wanted: str, users: Read[FeatureCounts], group: Read[GroupCompar
     option = "password_reset_enabled_group"
     if users.value is None or users.value.total == 0:
         return Answer(option, wanted, note=_why_unknown(users))
-    return _judge_selected(option, wanted, None, group)
+    return _judge_selected(Answer(option, wanted), found_scope(users.value), group)
 
 
-def _judge_selected(option: str, wanted: t.Any, found: str | None, group: Read[GroupComparison] | None) -> Answer:
+def _judge_selected(unknown: Answer, scope: str, group: Read[GroupComparison] | None) -> Answer:
+    """What is known where one group is wanted; *scope* is what the counts look like, which two choices may share."""
     if group is None:
-        # A group without members looks like none, and one with all users like all.
-        is_some = found == SELECTED or None
-        return Answer(option, wanted, found, is_some, SOURCE if is_some else "", "Which group is meant was not given.")
+        note = "Which group is meant was not given."
+        return replace(_true(unknown), note=note) if scope == SELECTED else replace(unknown, note=note)
     if group.value is None:
-        return Answer(option, wanted, found, note=sentence(group.problem))
+        return replace(unknown, note=sentence(group.problem))
     comparison = group.value
-    return Answer(option, wanted, found, comparison.is_equal, SOURCE, f"{_difference(comparison)} {_LAG}")
+    note = sentences(_difference(comparison), _without_row(comparison), _LAG)
+    if comparison.differs:
+        return replace(unknown, compliant=False, source=SOURCE, note=note)
+    if comparison.without_row:
+        return replace(unknown, note=note)
+    if scope != SELECTED:
+        return replace(unknown, note=sentences(note, _LOOKS_LIKE[scope]))
+    return replace(_true(unknown), note=note)
+
+
+def _true(unknown: Answer) -> Answer:
+    return replace(unknown, compliant=True, source=SOURCE)
 
 
 def _difference(comparison: GroupComparison) -> str:
-    if comparison.is_equal:
-        return f"Exactly the {comparison.members} ordinary users of the group are enabled."
-    return (
-        f"{comparison.too_many} users are enabled without being in the group, and {comparison.too_few} of its "
-        f"{comparison.members} ordinary users are not enabled."
-    )
+    if comparison.differs:
+        return (
+            f"{comparison.too_many} users are enabled without being in the group, and {comparison.too_few} of its "
+            f"{comparison.members} ordinary users are not enabled."
+        )
+    if comparison.without_row:
+        return f"{comparison.enabled} of the {comparison.members} ordinary users of the group are enabled, nobody else."
+    return f"Exactly the {comparison.members} ordinary users of the group are enabled."
+
+
+def _without_row(comparison: GroupComparison) -> str:
+    if not comparison.without_row:
+        return ""
+    return f"The report says nothing yet of members of the group: {comparison.without_row}."
 
 
 def _told(counts: FeatureCounts) -> str:

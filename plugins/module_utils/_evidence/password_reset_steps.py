@@ -104,7 +104,7 @@ _NOT_METHODS = {
 
 def _method(option: str, wanted: t.Any) -> str:
     name = _METHODS[option] if wanted else _NOT_METHODS.get(option, _METHODS[option])
-    todo = f"enable {name} for all users" if wanted else f"turn off {name}"
+    todo = f"enable {name} for all users, with nobody excluded" if wanted else f"turn off {name}"
     return (
         "Entra ID > Authentication methods > Policies: set 'Manage migration' to Migration Complete, and "
         f"{todo}. {SAVE} The modules authentication_methods_policy and "

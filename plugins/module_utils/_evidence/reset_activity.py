@@ -9,10 +9,10 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
-from .._graph.errors import ConnectionFailed
 from .._graph.session import Session
 from .._reconcile.shape import Json
 from . import needs
+from .answers import objects_in
 from .reading import Read, attempt
 
 PATH = "/auditLogs/directoryAudits"
@@ -56,9 +56,7 @@ def read_activity(session: Session) -> Read[ResetActivity]:
 
 def activity_from(page: Json) -> ResetActivity:
     """The activity on a page of the log. Raises ConnectionFailed for an answer without any list."""
-    rows = page.get("value")
-    if not isinstance(rows, list):
-        raise ConnectionFailed(f"GET {PATH}: the answer holds no list of entries.")
+    rows = objects_in(page, "value", f"GET {PATH}")
     resets = _succeeded(rows, _RESET)
     return ResetActivity(
         resets=len(resets),

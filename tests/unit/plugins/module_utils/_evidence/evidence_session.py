@@ -13,8 +13,8 @@ from ansible_collections.m365.entra.plugins.module_utils._evidence.mfa_registrat
 )
 from ansible_collections.m365.entra.plugins.module_utils._evidence.password_reset_evidence import PasswordResetEvidence
 from ansible_collections.m365.entra.plugins.module_utils._evidence.reading import Read
-from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import Counted, FeatureCounts
 from ansible_collections.m365.entra.plugins.module_utils._evidence.reset_activity import ResetActivity
+from ansible_collections.m365.entra.plugins.module_utils._evidence.users_in_report import Counted, FeatureCounts
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ServiceRefused
 from ansible_collections.m365.entra.plugins.module_utils._graph.token_claims import TokenClaims
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import CurrentPolicy
@@ -72,9 +72,12 @@ class EvidenceSession:
         return answer
 
 
+FEATURES = ("ssprRegistered", "ssprEnabled", "ssprCapable", "passwordlessCapable", "mfaCapable")
+
+
 def summary(total: int, **features: int) -> Json:
-    """An answer of usersRegisteredByFeature."""
-    counts = [{"feature": feature, "userCount": count} for feature, count in features.items()]
+    """An answer of usersRegisteredByFeature; of what is not named nobody has anything."""
+    counts = [{"feature": feature, "userCount": features.get(feature, 0)} for feature in FEATURES]
     return {"totalUserCount": total, "userRegistrationFeatureCounts": counts}
 
 

@@ -54,7 +54,9 @@ def test_dates_as_people_and_yaml_write_them(attested_on: t.Any) -> None:
         ({"attested_on": "yesterday"}, "attested_on", "not a date"),
         ({"attested_on": True}, "attested_on", "not a date"),
         ({"valid_until": "2026-13-01"}, "valid_until", "not a date"),
-        ({"attested_on": "2026-11-24"}, "attested_on", "future"),
+        ({"attested_on": "2026-11-25"}, "attested_on", "future"),
+        ({"attested_on": "2026-11-24T23:00:00-02:00"}, "attested_on", "future"),
+        ({"valid_until": "9999-12-31T23:00:00-02:00"}, "valid_until", "not a date"),
         ({"valid_until": "2026-10-31"}, "valid_until", "before"),
     ],
 )
@@ -64,6 +66,29 @@ def test_what_cannot_be_meant_is_named(changes: dict[str, t.Any], named: str, wo
     assert caught.value.message.startswith(f"{PATH}.{named}")
     assert words in caught.value.message
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2026-11-20T23:30:00-02:00", 21),
+        ("2026-11-20T00:30:00+02:00", 19),
+        ("2026-11-20T23:30:00", 20),
+        (datetime(2026, 11, 20, 23, 30, tzinfo=timezone(timedelta(hours=-2))), 21),
+        (datetime(2026, 11, 20, 0, 30, tzinfo=timezone(timedelta(hours=2))), 19),
+        (datetime(2026, 11, 20, 23, 30), 20),
+    ],
+)
+def test_a_time_with_a_zone_is_that_of_utc(written: t.Any, day: int) -> None:
+    attestation = attestation_from({**GIVEN, "attested_on": written, "valid_until": written}, PATH, TODAY)
+    assert attestation == Attestation("kim@contoso.example", date(2026, 11, day), date(2026, 11, day))
+
+
+def test_it_may_be_tomorrow_already_where_somebody_looked() -> None:
+    attestation = attestation_from({**GIVEN, "attested_on": "2026-11-24"}, PATH, TODAY)
+    assert attestation is not None
+    assert attestation.attested_on == date(2026, 11, 24)
+    assert attestation.is_valid(TODAY)
 
 
 def test_a_member_that_is_left_out_is_missing() -> None:

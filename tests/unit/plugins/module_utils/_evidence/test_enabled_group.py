@@ -17,7 +17,7 @@ from ansible_collections.m365.entra.plugins.module_utils._evidence.enabled_group
     is_own_user,
     read_comparison,
 )
-from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import DETAILS
+from ansible_collections.m365.entra.plugins.module_utils._evidence.users_in_report import DETAILS
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import (
     PERMISSIONS,
     EvidenceSession,
@@ -25,19 +25,37 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.ev
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 
 MEMBERS = f"/groups/{ids.STAFF}/transitiveMembers"
+NOT_ENABLED = "isSsprEnabled eq false and isAdmin eq false and userType eq 'member'"
 ENABLED = "isSsprEnabled eq true and isAdmin eq false and userType eq 'member'"
 USER = "#microsoft.graph.user"
 PEOPLE = st.frozensets(st.sampled_from("abcdef"))
 
 
-@given(PEOPLE, PEOPLE, PEOPLE)
+@given(PEOPLE, PEOPLE, PEOPLE, PEOPLE)
 def test_administrators_count_on_neither_side(
-    enabled: frozenset[str], members: frozenset[str], administrators: frozenset[str]
+    members: frozenset[str], enabled: frozenset[str], others: frozenset[str], administrators: frozenset[str]
 ) -> None:
-    found = compare_group("g", enabled, members, administrators)
-    assert found.is_equal == (enabled - administrators == members - administrators)
-    assert found.members - found.too_few == found.enabled - found.too_many
-    assert compare_group("g", enabled | administrators, members - administrators, administrators) == found
+    not_enabled = others - enabled
+    found = compare_group("g", members, enabled, not_enabled, administrators)
+    same = enabled - administrators == members - administrators
+    assert (not found.differs and found.without_row == 0) == same
+    assert found.members - found.too_few - found.without_row == found.enabled - found.too_many
+    swapped = compare_group("g", members - administrators, enabled | administrators, not_enabled, administrators)
+    assert swapped == found
+
+
+def test_members_without_a_row_are_no_difference() -> None:
+    found = compare_group("g", {"a", "new"}, {"a"}, set(), set())
+    assert (found.differs, found.without_row, found.too_few) == (False, 1, 0)
+    found = compare_group("g", {"a", "b", "new"}, {"a"}, {"b"}, set())
+    assert (found.differs, found.without_row, found.too_few) == (True, 1, 1)
+
+
+@pytest.mark.parametrize("member", [{}, {"id": None}, "a", None])
+def test_a_member_without_an_id_is_no_answer(member: t.Any) -> None:
+    found = read_comparison(EvidenceSession({MEMBERS: [[member]]}), ids.STAFF)
+    assert found.value is None
+    assert "could not be read (GET /groups/" in found.problem
 
 
 @pytest.mark.parametrize(
@@ -60,19 +78,24 @@ def test_report_and_members_are_paged_through() -> None:
         {
             MEMBERS: [
                 [{"id": "A", "userType": "Member"}],
-                [{"id": "b"}, {"id": "x"}, {"id": "g", "userType": "Guest"}],
+                [{"id": "b"}, {"id": "new"}, {"id": "x"}, {"id": "g", "userType": "Guest"}],
             ],
-            DETAILS: {ENABLED: [[{"id": "a"}], [{"id": "c"}]], "isAdmin eq true": [[{"id": "X"}]]},
+            DETAILS: {
+                ENABLED: [[{"id": "a"}], [{"id": "c"}]],
+                NOT_ENABLED: [[{"id": "d"}], [{"id": "B"}]],
+                "isAdmin eq true": [[{"id": "X"}]],
+            },
         }
     )
     found = read_comparison(session, ids.STAFF)
-    assert found.value == GroupComparison(ids.STAFF, members=2, enabled=2, too_many=1, too_few=1)
+    assert found.value == GroupComparison(ids.STAFF, members=3, enabled=2, too_many=1, too_few=1, without_row=1)
     assert found.value.to_result() == {
         "id": ids.STAFF,
-        "members": 2,
+        "members": 3,
         "enabled_users": 2,
         "enabled_but_no_members": 1,
         "members_but_not_enabled": 1,
+        "members_without_row": 1,
     }
 
 

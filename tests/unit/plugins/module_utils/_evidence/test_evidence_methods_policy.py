@@ -16,6 +16,7 @@ from ansible_collections.m365.entra.plugins.module_utils._evidence.methods_polic
     read_methods_policy,
     registration_campaign,
 )
+from ansible_collections.m365.entra.plugins.module_utils._resources.settings_reader import METHODS_POLICY
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import (
     EvidenceSession,
     method,
@@ -65,6 +66,31 @@ def test_only_a_complete_migration_ends_the_legacy_settings(state: str, alone: b
 def test_a_cloud_without_the_policy_is_told() -> None:
     found = read_methods_policy(EvidenceSession())
     assert found.problem == "the authentication methods policy could not be read (404 NotFound)"
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({}, "holds no list authenticationMethodConfigurations"),
+        ({"authenticationMethodConfigurations": {}}, "holds no list"),
+        (methods_policy("Email"), "no object"),
+        (methods_policy(method("Email", includeTargets={})), "holds no list includeTargets"),
+        (methods_policy(method("Email", excludeTargets=["g"])), "no object"),
+        ({**methods_policy(), "registrationEnforcement": []}, "registrationEnforcement is no object"),
+        (
+            {
+                **methods_policy(),
+                "registrationEnforcement": {"authenticationMethodsRegistrationCampaign": {"includeTargets": 1}},
+            },
+            "holds no list includeTargets",
+        ),
+    ],
+)
+def test_a_policy_that_looks_otherwise_is_no_answer(answer: dict[str, t.Any], words: str) -> None:
+    found = read_methods_policy(EvidenceSession({METHODS_POLICY: answer}))
+    assert found.value is None
+    assert found.problem.startswith("the authentication methods policy could not be read (")
+    assert words in found.problem
 
 
 def test_the_campaign_in_short() -> None:

@@ -14,11 +14,22 @@ from ansible_collections.m365.entra.plugins.module_utils._evidence.attestation i
 from ansible_collections.m365.entra.plugins.module_utils._evidence.mfa_registration import assess_mfa_registration
 from ansible_collections.m365.entra.plugins.module_utils._evidence.mfa_registration_evidence import (
     MfaRegistrationEvidence,
+    read_mfa_registration_evidence,
 )
 from ansible_collections.m365.entra.plugins.module_utils._evidence.reading import Read
-from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import Counted, FeatureCounts
+from ansible_collections.m365.entra.plugins.module_utils._evidence.users_in_report import (
+    DETAILS,
+    Counted,
+    FeatureCounts,
+    counts_path,
+)
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import CurrentPolicy, current_policy
-from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import mfa_evidence
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import (
+    EvidenceSession,
+    methods_policy,
+    mfa_evidence,
+    summary,
+)
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     ENABLED,
@@ -31,6 +42,7 @@ TODAY = date(2026, 11, 23)
 VALID = Attestation("kim", date(2026, 11, 1), date(2027, 11, 1))
 EXPIRED = Attestation("kim", date(2025, 11, 1), date(2026, 11, 1))
 ON: Json = {"is_enabled": True}
+REPORT = {counts_path("all", "all"): summary(10, mfaCapable=7), DETAILS: {"isMfaRegistered eq false": [[{"id": "a"}]]}}
 UNREAD: Read[t.Any] = Read(problem="it was not read")
 
 
@@ -60,7 +72,7 @@ def assess(
         (mfa_evidence(mfa(REPORT_ONLY)), "unknown", ""),
         (mfa_evidence(mfa(REPORT_ONLY), tier=Read("p1")), False, "licence"),
         (mfa_evidence(security_defaults=Read(True), tier=Read("free")), True, "security defaults"),
-        (mfa_evidence(unregistered=Read(Counted(0))), True, "registration report"),
+        (mfa_evidence(unregistered=Read(Counted(0))), "unknown", ""),
         (mfa_evidence(users=Read(FeatureCounts()), unregistered=Read(Counted(0))), "unknown", ""),
         (mfa_evidence(), "unknown", ""),
         (mfa_evidence(tier=Read("p1")), False, "licence"),
@@ -74,6 +86,43 @@ def test_what_makes_users_register(evidence: MfaRegistrationEvidence, compliant:
     result = assess(evidence)
     assert (result["compliant"], result["settings"][0]["source"]) == (compliant, source)
     assert bool(result["manual_steps"]) is (compliant is not True)
+
+
+@pytest.mark.parametrize("option", ["is_enabled", "include_all_users"])
+def test_that_everybody_has_registered_makes_nobody_register_later(option: str) -> None:
+    evidence = mfa_evidence(unregistered=Read(Counted(0)))
+    (answer,) = assess(evidence, {option: True})["settings"]
+    assert (answer["compliant"], answer["found"]) == ("unknown", None)
+    assert "nobody who joins later is made to" in answer["note"]
+    assert assess(evidence, {option: True}, VALID)["compliant"] is True
+
+
+# What is expected of is_enabled: true and false, where something else makes users register and where nothing does.
+TABLE: dict[str, tuple[bool | str, bool | str, bool | str]] = {
+    "free": (True, False, True),
+    "p1": (True, False, True),
+    "p2": (True, "unknown", "unknown"),
+}
+
+
+@pytest.mark.parametrize("tier", TABLE)
+@pytest.mark.parametrize("defaults", [True, False])
+@pytest.mark.parametrize("policies", [(mfa(),), ()])
+def test_licence_and_steps_in_all_combinations(tier: str, defaults: bool, policies: tuple[CurrentPolicy, ...]) -> None:
+    reads = {"policies": policies, "security_defaults_are_on": defaults, "methods_policy": methods_policy()}
+    evidence = read_mfa_registration_evidence(EvidenceSession(REPORT), tier=tier, **reads)
+    something_else = defaults or bool(policies)
+    forced, unforced, off = TABLE[tier]
+    expected = {True: forced if something_else else unforced, False: off}
+    for wanted, compliant in expected.items():
+        result = assess(evidence, {"is_enabled": wanted})
+        assert result["compliant"] == compliant
+        assert (result["licence_missing"], result["evidence"]["license"]) == (tier != "p2", tier)
+        assert bool(result["manual_steps"]) is (compliant is not True)
+        assert all(("needs Microsoft Entra ID P2" in one["text"]) is (tier != "p2") for one in result["manual_steps"])
+    (step,) = assess(evidence, {"registration_window_in_days": 14})["manual_steps"]
+    assert ("needs Microsoft Entra ID P2" in step["text"]) is (tier != "p2")
+    assert ("turn on security defaults" in step["text"]) is (tier != "p2" and not something_else)
 
 
 @pytest.mark.parametrize(("tier", "compliant"), [("free", True), ("p1", True), ("p2", "unknown")])

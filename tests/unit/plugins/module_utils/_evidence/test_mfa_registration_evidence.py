@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible_collections.m365.entra.plugins.module_utils._evidence import methods_policy
+import pytest
+
 from ansible_collections.m365.entra.plugins.module_utils._evidence.mfa_registration_evidence import (
     read_mfa_registration_evidence,
 )
-from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import (
+from ansible_collections.m365.entra.plugins.module_utils._evidence.users_in_report import (
     DETAILS,
     Counted,
     counts_path,
 )
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import current_policy
+from ansible_collections.m365.entra.plugins.module_utils._resources.settings_reader import METHODS_POLICY
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import (
     UNLICENSED,
     EvidenceSession,
@@ -36,7 +38,7 @@ CAMPAIGN = {"authenticationMethodsRegistrationCampaign": {"state": "default", "i
 ANSWERS: dict[str, t.Any] = {
     POLICIES: [[]],
     SECURITY_DEFAULTS: {"isEnabled": False},
-    methods_policy.PATH: {"registrationEnforcement": CAMPAIGN},
+    METHODS_POLICY: {"registrationEnforcement": CAMPAIGN, "authenticationMethodConfigurations": []},
     "/subscribedSkus": [[subscription("SPE_E3", P1)]],
     COUNTS: summary(10, mfaCapable=7),
     DETAILS: {"isMfaRegistered eq false": [[{"id": "a"}, {"id": "b"}]]},
@@ -79,12 +81,22 @@ def test_who_is_capable_has_registered() -> None:
     assert DETAILS not in session.reads
 
 
-def test_what_a_policy_decides_needs_no_more_reads() -> None:
-    session = EvidenceSession({**ANSWERS, POLICIES: [[stored("MFA", ENABLED)]]})
+@pytest.mark.parametrize("deciding", [{POLICIES: [[stored("MFA", ENABLED)]]}, {SECURITY_DEFAULTS: {"isEnabled": True}}])
+def test_where_something_else_decides_nobody_is_counted(deciding: dict[str, t.Any]) -> None:
+    session = EvidenceSession({**ANSWERS, **deciding})
     result = read_mfa_registration_evidence(session).to_result()
-    assert [one["name"] for one in result["policies"]] == ["MFA"]
-    assert sorted(session.reads) == sorted(set(ANSWERS) - {DETAILS, "/subscribedSkus"})
-    assert (result["license"], result["problems"]) == (None, [])
+    assert sorted(session.reads) == sorted(set(ANSWERS) - {DETAILS})
+    assert (result["license"], result["problems"]) == ("p1", [])
+    assert result["users"]["not_registered"] is None
+
+
+def test_counts_that_say_nothing_are_told() -> None:
+    lost = {"totalUserCount": 5, "userRegistrationFeatureCounts": []}
+    result = read_mfa_registration_evidence(EvidenceSession({**ANSWERS, COUNTS: lost})).to_result()
+    assert result["users"] is None
+    assert result["problems"] == [
+        "the registration report could not be read (usersRegisteredByFeature: the answer does not count mfaCapable.)"
+    ]
 
 
 def test_without_licence_the_report_is_asked_once() -> None:

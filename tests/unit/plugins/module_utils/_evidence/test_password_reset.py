@@ -18,8 +18,8 @@ from ansible_collections.m365.entra.plugins.module_utils._evidence.needs import 
 from ansible_collections.m365.entra.plugins.module_utils._evidence.password_reset import SETTINGS, assess_password_reset
 from ansible_collections.m365.entra.plugins.module_utils._evidence.password_reset_evidence import PasswordResetEvidence
 from ansible_collections.m365.entra.plugins.module_utils._evidence.reading import Read
-from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import FeatureCounts
 from ansible_collections.m365.entra.plugins.module_utils._evidence.reset_activity import ResetActivity
+from ansible_collections.m365.entra.plugins.module_utils._evidence.users_in_report import FeatureCounts
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import (
     method,
     methods_policy,
@@ -52,16 +52,23 @@ WANTED: dict[str, t.Any] = {
 }
 
 
-def assess(desired: Json, evidence: PasswordResetEvidence | None = None, policy: Json | None = None) -> Json:
-    return assess_password_reset(desired, evidence or password_reset_evidence(), policy, None, TODAY, "global")
+def assess(
+    desired: Json, evidence: PasswordResetEvidence | None = None, attestation: Attestation | None = None
+) -> Json:
+    return assess_password_reset(desired, evidence or password_reset_evidence(), attestation, TODAY, "global")
+
+
+def with_methods(*methods: Json, state: t.Any = "migrationComplete") -> PasswordResetEvidence:
+    return password_reset_evidence(methods_policy=Read(methods_policy(*methods, state=state)))
 
 
 def counts(enabled: int, total: int = 10) -> Read[FeatureCounts]:
     return Read(FeatureCounts(total=total, password_reset_enabled=enabled))
 
 
-def compared(too_many: int, too_few: int) -> Read[GroupComparison]:
-    return Read(GroupComparison("g", 4, 4 + too_many - too_few, too_many, too_few))
+def compared(too_many: int, too_few: int, members: int = 4, without_row: int = 0) -> Read[GroupComparison]:
+    enabled = members + too_many - too_few - without_row
+    return Read(GroupComparison("g", members, enabled, too_many, too_few, without_row))
 
 
 @pytest.mark.parametrize(
@@ -84,16 +91,43 @@ def test_the_scope_without_a_group(wanted: str, enabled: int, compliant: bool | 
     assert result["settings"][0]["found"] == {0: "none", 10: "all"}.get(enabled, "selected")
 
 
-@pytest.mark.parametrize("enabled", [0, 4, 10])
-@pytest.mark.parametrize(("too_many", "too_few"), [(0, 0), (2, 0), (0, 3), (1, 1)])
-def test_with_a_group_its_users_decide(enabled: int, too_many: int, too_few: int) -> None:
-    evidence = password_reset_evidence(users=counts(enabled), group=compared(too_many, too_few))
-    result = assess({"enablement_type": "selected", "password_reset_enabled_group": "Staff"}, evidence)
+GROUP: Json = {"enablement_type": "selected", "password_reset_enabled_group": "Staff"}
+
+
+@pytest.mark.parametrize(
+    ("too_many", "too_few", "without_row"), [(0, 0, 0), (2, 0, 0), (0, 3, 0), (1, 1, 0), (2, 0, 1), (0, 1, 1)]
+)
+def test_with_a_group_its_users_decide(too_many: int, too_few: int, without_row: int) -> None:
+    group = compared(too_many, too_few, without_row=without_row)
+    assert group.value is not None
+    result = assess(GROUP, password_reset_evidence(users=counts(group.value.enabled), group=group))
     is_equal = too_many == too_few == 0
     assert [one["compliant"] for one in result["settings"]] == [is_equal, is_equal]
     note = result["settings"][1]["note"]
     assert "hours" in note
     assert is_equal or (f"{too_many} users are enabled" in note and f"and {too_few} of its 4" in note)
+
+
+@pytest.mark.parametrize(
+    ("enabled", "members", "found", "words"),
+    [(0, 0, "none", "looks the same with None"), (10, 10, "all", "looks the same with All")],
+)
+def test_a_group_of_nobody_or_of_all_proves_nothing(enabled: int, members: int, found: str, words: str) -> None:
+    evidence = password_reset_evidence(users=counts(enabled), group=compared(0, 0, members))
+    result = assess(GROUP, evidence)
+    assert [one["compliant"] for one in result["settings"]] == ["unknown", "unknown"]
+    assert [one["found"] for one in result["settings"]] == [found, None]
+    assert all(words in one["note"] for one in result["settings"])
+    assert assess(GROUP, evidence, VALID)["compliant"] is True
+
+
+@pytest.mark.parametrize(("enabled", "members"), [(0, 2), (3, 5), (10, 12)])
+def test_members_without_a_row_leave_it_open(enabled: int, members: int) -> None:
+    evidence = password_reset_evidence(users=counts(enabled), group=compared(0, 0, members, without_row=2))
+    result = assess(GROUP, evidence)
+    assert [one["compliant"] for one in result["settings"]] == ["unknown", "unknown"]
+    assert all("says nothing yet of members of the group: 2." in one["note"] for one in result["settings"])
+    assert assess(GROUP, evidence, VALID)["compliant"] is True
 
 
 @pytest.mark.parametrize(
@@ -132,31 +166,35 @@ def test_a_group_that_could_not_be_read_leaves_it_open() -> None:
         ([method("Email", "disabled")], False, True, False),
         ([method("Email", target="g")], True, "unknown", True),
         ([method("Email", target="g")], False, False, True),
+        ([method("Email", excludeTargets=[{"id": "g"}])], True, "unknown", True),
+        ([method("Email", excludeTargets=[{"id": "g"}])], False, False, True),
+        ([method("Email", "disabled", excludeTargets=[{"id": "g"}])], True, False, False),
+        ([method("Email", "disabled", excludeTargets=[{"id": "g"}])], False, True, False),
         ([], True, "unknown", None),
     ],
 )
 def test_methods(methods: list[Json], wanted: bool, compliant: bool | str, found: bool | None) -> None:
-    result = assess({"email_option_enabled": wanted}, policy=methods_policy(*methods))
+    result = assess({"email_option_enabled": wanted}, with_methods(*methods))
     assert (result["compliant"], result["settings"][0]["found"]) == (compliant, found)
 
 
 def test_excluded_groups_are_told() -> None:
-    policy = methods_policy(method("Email", excludeTargets=[{"id": "g"}]))
-    (answer,) = assess({"email_option_enabled": True}, policy=policy)["settings"]
-    assert (answer["compliant"], answer["note"]) == (True, "Groups that are excluded: 1.")
+    evidence = with_methods(method("Email", excludeTargets=[{"id": "g"}, {"id": "h"}]))
+    (answer,) = assess({"email_option_enabled": True}, evidence)["settings"]
+    assert "all users but those in excluded groups (2)" in answer["note"]
+    assert assess({"email_option_enabled": True}, evidence, VALID)["compliant"] is True
+
+
+def test_another_method_without_exclusions_is_enough() -> None:
+    evidence = with_methods(method("Sms", excludeTargets=[{"id": "g"}]), method("Voice"))
+    assert assess({"mobile_phone_option_enabled": True}, evidence)["compliant"] is True
 
 
 @pytest.mark.parametrize("state", ["preMigration", "migrationInProgress", None])
 def test_before_the_migration_legacy_settings_count(state: t.Any) -> None:
-    result = assess({"email_option_enabled": True}, policy=methods_policy(method("Email"), state=state))
+    result = assess({"email_option_enabled": True}, with_methods(method("Email"), state=state))
     assert result["compliant"] == "unknown"
     assert "legacy" in result["settings"][0]["note"]
-
-
-def test_the_policy_that_will_be_counts_before_the_one_that_was_read() -> None:
-    evidence = password_reset_evidence(methods_policy=Read(methods_policy(method("Email", "disabled"))))
-    assert assess({"email_option_enabled": True}, evidence)["compliant"] is False
-    assert assess({"email_option_enabled": True}, evidence, methods_policy(method("Email")))["compliant"] is True
 
 
 def test_without_the_policy_methods_are_unknown() -> None:
@@ -170,7 +208,7 @@ def test_what_nobody_can_read_needs_an_attestation(option: str) -> None:
     desired = {option: WANTED.get(option, True)}
     result = assess(desired)
     assert (result["compliant"], result["attestation"]) == ("unknown", None)
-    attested = assess_password_reset(desired, password_reset_evidence(), None, VALID, TODAY, "global")
+    attested = assess(desired, attestation=VALID)
     assert (attested["compliant"], attested["manual_steps"]) == (True, [])
     assert attested["attestation"]["is_valid"] is True
 

@@ -9,11 +9,12 @@ import typing as t
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._evidence import methods_policy, reset_activity
+from ansible_collections.m365.entra.plugins.module_utils._evidence import reset_activity
 from ansible_collections.m365.entra.plugins.module_utils._evidence.password_reset_evidence import (
     read_password_reset_evidence,
 )
-from ansible_collections.m365.entra.plugins.module_utils._evidence.registration_report import DETAILS, counts_path
+from ansible_collections.m365.entra.plugins.module_utils._evidence.users_in_report import DETAILS, counts_path
+from ansible_collections.m365.entra.plugins.module_utils._resources.settings_reader import METHODS_POLICY
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils._evidence.evidence_session import (
     UNLICENSED,
     EvidenceSession,
@@ -24,7 +25,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support impo
 COUNTS = counts_path("member", "user")
 ANSWERS: dict[str, t.Any] = {
     COUNTS: summary(2, ssprEnabled=1),
-    methods_policy.PATH: {"policyMigrationState": "migrationComplete"},
+    METHODS_POLICY: {"policyMigrationState": "migrationComplete", "authenticationMethodConfigurations": []},
     reset_activity.PATH: {"value": []},
     f"/groups/{ids.STAFF}/transitiveMembers": [[]],
     DETAILS: [[]],
@@ -34,7 +35,7 @@ ANSWERS: dict[str, t.Any] = {
 def test_three_reads_without_a_group() -> None:
     session = EvidenceSession(ANSWERS)
     evidence = read_password_reset_evidence(session)
-    assert sorted(session.reads) == sorted([COUNTS, methods_policy.PATH, reset_activity.PATH])
+    assert sorted(session.reads) == sorted([COUNTS, METHODS_POLICY, reset_activity.PATH])
     assert evidence.group is None
     assert evidence.to_result()["problems"] == []
 
@@ -42,7 +43,7 @@ def test_three_reads_without_a_group() -> None:
 def test_a_policy_that_was_read_is_not_read_again() -> None:
     session = EvidenceSession(ANSWERS)
     evidence = read_password_reset_evidence(session, methods_policy={"policyMigrationState": "preMigration"})
-    assert methods_policy.PATH not in session.reads
+    assert METHODS_POLICY not in session.reads
     assert evidence.to_result()["policy_migration_state"] == "preMigration"
 
 

@@ -53,3 +53,4 @@ def test_an_answer_without_a_list_is_no_empty_log() -> None:
     with pytest.raises(ConnectionFailed, match="no list"):
         activity_from({})
     assert "no list" in read_activity(EvidenceSession({PATH: {"error": 1}})).problem
+    assert "no object" in read_activity(EvidenceSession({PATH: {"value": ["reset"]}})).problem

@@ -112,7 +112,8 @@ def test_nothing_wanted_is_an_audit() -> None:
 
 
 def test_registration_is_part_of_the_results() -> None:
-    counts = [{"feature": "mfaCapable", "userCount": 2}, {"feature": "ssprCapable", "userCount": 1}]
+    users = {"mfaCapable": 2, "ssprCapable": 1, "ssprRegistered": 1, "ssprEnabled": 2}
+    counts = [{"feature": name, "userCount": count} for name, count in users.items()]
     session = FakeSession(registration={"totalUserCount": 2, "userRegistrationFeatureCounts": counts})
     results = task(session, {})[0]["tenant_configuration"]["assessment"]["results"]
     assert {one["result"]: one["holds"] for one in results} == {

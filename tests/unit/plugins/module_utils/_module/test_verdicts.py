@@ -43,7 +43,8 @@ DAY = date(2026, 11, 23)
 
 def tenant(**members: t.Any) -> FakeSession:
     """A tenant with 2 users who may all reset their passwords, and with both objects of the portal."""
-    counts = [{"feature": name, "userCount": 2} for name in ("ssprEnabled", "ssprRegistered", "ssprCapable")]
+    features = ("ssprEnabled", "ssprRegistered", "ssprCapable", "mfaCapable")
+    counts = [{"feature": name, "userCount": 2} for name in features]
     session = FakeSession(
         registration={"totalUserCount": 2, "userRegistrationFeatureCounts": counts},
         permissions=FakeSession().permissions | {"AuditLog.Read.All"},
@@ -96,7 +97,7 @@ def test_what_is_wanted() -> None:
         (RESET, {"attestation": {**ATTESTATION, "valid_until": "soon"}}, r"attestation\.valid_until: 'soon' is not"),
         (
             RESET,
-            {"attestation": {**ATTESTATION, "attested_on": "2026-11-24"}},
+            {"attestation": {**ATTESTATION, "attested_on": "2026-11-25"}},
             r"attestation\.attested_on: .* lies in the future",
         ),
     ],

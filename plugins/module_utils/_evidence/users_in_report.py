@@ -9,14 +9,17 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from .._graph.errors import ConnectionFailed
 from .._graph.session import Session
 from .._reconcile.shape import Json
+from .answers import count_in, ids_in, objects_in
 
-DETAILS = "/reports/authenticationMethods/userRegistrationDetails"
 NAME = "the registration report"
+_SUMMARY = "usersRegisteredByFeature"
+_ROWS = "userRegistrationDetails"
+DETAILS = f"/reports/authenticationMethods/{_ROWS}"
 # As many rows as the service puts on a page (facts section 7.4).
 ROWS_ON_A_PAGE = 999
-# The report lets itself be read five times in ten seconds, so that counting on would take minutes in a large tenant.
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Counted:
 def counts_path(user_types: str, user_roles: str) -> str:
     """Where the report sums up such users: all, member or guest; all, admin, privilegedAdmin or user."""
     selection = f"(includedUserTypes='{user_types}',includedUserRoles='{user_roles}')"
-    return f"/reports/authenticationMethods/usersRegisteredByFeature{selection}"
+    return f"/reports/authenticationMethods/{_SUMMARY}{selection}"
 
 
 def read_counts(session: Session, user_types: str = "all", user_roles: str = "all") -> FeatureCounts:
@@ -50,23 +53,44 @@ def read_counts(session: Session, user_types: str = "all", user_roles: str = "al
 
 
 def counts_from(summary: Json) -> FeatureCounts:
-    """The counts in an answer of usersRegisteredByFeature."""
-    counts = {
-        str(one.get("feature")): int(one.get("userCount") or 0)
-        for one in summary.get("userRegistrationFeatureCounts") or []
-    }
+    """The counts in an answer of usersRegisteredByFeature.
+
+    Where there are no users the service need not list their features. Raises ConnectionFailed for an answer that lacks
+    a feature, or has something else than a number: nothing said is not nobody.
+    """
+    total = count_in(summary, "totalUserCount", _SUMMARY)
+    if total == 0:
+        return FeatureCounts()
+    features = {str(one.get("feature")): one for one in objects_in(summary, "userRegistrationFeatureCounts", _SUMMARY)}
     return FeatureCounts(
-        total=int(summary.get("totalUserCount") or 0),
-        mfa_capable=counts.get("mfaCapable", 0),
-        password_reset_enabled=counts.get("ssprEnabled", 0),
-        password_reset_registered=counts.get("ssprRegistered", 0),
-        password_reset_capable=counts.get("ssprCapable", 0),
+        total=total,
+        mfa_capable=_count(features, "mfaCapable"),
+        password_reset_enabled=_count(features, "ssprEnabled"),
+        password_reset_registered=_count(features, "ssprRegistered"),
+        password_reset_capable=_count(features, "ssprCapable"),
     )
+
+
+def _count(features: t.Mapping[str, Json], name: str) -> int:
+    if name not in features:
+        raise ConnectionFailed(f"{_SUMMARY}: the answer does not count {name}.")
+    return count_in(features[name], "userCount", f"{_SUMMARY}, {name}")
 
 
 def read_ids(session: Session, condition: str) -> set[str]:
     """The ids of the users that meet *condition*, a filter; nothing else of them is kept."""
-    return {str(row["id"]).lower() for page in _pages(session, condition) for row in page}
+    return {one for page in _pages(session, condition) for one in ids_in(page, _ROWS)}
+
+
+def read_ids_among(session: Session, condition: str, candidates: t.AbstractSet[str]) -> set[str]:
+    """Those of the *candidates*, ids, that meet *condition*; once all are found, no more pages are read."""
+    found: set[str] = set()
+    pages = _pages(session, condition) if candidates else iter(())
+    for page in pages:
+        found |= candidates & ids_in(page, _ROWS)
+        if len(found) == len(candidates):
+            break
+    return found
 
 
 def count_users(session: Session, condition: str) -> Counted:
