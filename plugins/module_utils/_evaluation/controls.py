@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
+from .._reconcile.created import readable_keys
 from .._reconcile.shape import Json
 from .evaluated_policy import EvaluatedPolicy
 
@@ -56,4 +57,9 @@ def adds_nothing(policy: EvaluatedPolicy, clauses: t.Sequence[Clause]) -> bool:
 
 def clause_texts(clauses: t.Iterable[Clause], names: t.Mapping[str, str]) -> list[str]:
     """Clauses as people write them: controls by their names, where *names* has one for an id."""
-    return [OR.join(sorted(names.get(control, control) for control in clause)) for clause in clauses]
+    return [OR.join(sorted(control_name(control, names) for control in clause)) for clause in clauses]
+
+
+def control_name(control: str, names: t.Mapping[str, str]) -> str:
+    """The name of a control: what *names* has for its id, or the name of one that is still to be created."""
+    return names.get(control) or str(readable_keys(control))

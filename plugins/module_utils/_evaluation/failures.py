@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .controls import OR, Clause, clause_texts
+from .controls import OR, Clause, clause_texts, control_name
 from .evaluation import UNKNOWN, Evaluation, Outcome
 from .sign_in_test import SignInTest
 from .verdict import Verdict
@@ -72,7 +72,7 @@ def _wanted(controls: t.Iterable[str], names: Names) -> set[Clause]:
 
 
 def _asked_for(clauses: t.Iterable[Clause], names: Names) -> set[Clause]:
-    return {frozenset(_named(control, names) for control in clause) for clause in clauses}
+    return {frozenset(control_name(control, names).lower() for control in clause) for clause in clauses}
 
 
 def _named(control: str, names: Names) -> str:

@@ -22,7 +22,7 @@ class Known(t.NamedTuple):
 
 # Tells the value of a property by its name in the rule, or a Truth where it was not said.
 # It raises UnreadableRule for a name that such a rule cannot have.
-LookUp = t.Callable[[str], Known | Truth]
+LookUp: t.TypeAlias = "t.Callable[[str], Known | Truth]"
 
 
 def fits(text: str, look_up: LookUp) -> Truth:

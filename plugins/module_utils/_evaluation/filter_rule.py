@@ -10,11 +10,12 @@ A comparison binds closest, then -not, -and and -or. What is outside of that par
 from __future__ import annotations
 
 import functools
+import typing as t
 from dataclasses import dataclass
 
 from .filter_tokens import Token, UnreadableRule, tokens_of
 
-Literal = str | bool | None
+Literal: t.TypeAlias = "str | bool | None"
 
 _ON_ONE_VALUE = ("eq", "ne", "startswith", "notstartswith", "endswith", "notendswith", "contains", "notcontains")
 _ON_A_LIST = ("in", "notin")
@@ -46,7 +47,7 @@ class Junction:
     rules: tuple[Rule, ...]
 
 
-Rule = Comparison | Negation | Junction
+Rule: t.TypeAlias = "Comparison | Negation | Junction"
 
 
 @functools.lru_cache(maxsize=256)

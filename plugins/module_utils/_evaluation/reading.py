@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import dataclass, field
 
 from .._directory.directory import Directory
 from .._directory.well_known import AUTHENTICATION_STRENGTHS
@@ -32,25 +33,34 @@ _LOOKED_UP = {
 }
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a caller knows already and need not be read, or cannot be.
+
+    *directory* resolves names. *locations* are all named locations, canonical by id or key: planned ones where policies
+    are planned. *mfa_trusted_ips* are the legacy trusted addresses, which nothing can read, *control_names* names of
+    controls by their ids.
+    """
+
+    directory: Directory | None = None
+    locations: t.Mapping[str, Json] | None = None
+    mfa_trusted_ips: tuple[str, ...] | None = None
+    control_names: t.Mapping[str, str] = field(default_factory=dict)
+
+
 def read_facts(
-    session: Session,
-    tests: t.Sequence[SignInTest],
-    policies: t.Sequence[EvaluatedPolicy],
-    *,
-    mfa_trusted_ips: tuple[str, ...] | None = None,
-    control_names: t.Mapping[str, str] | None = None,
+    session: Session, tests: t.Sequence[SignInTest], policies: t.Sequence[EvaluatedPolicy], known: Known
 ) -> DirectoryFacts:
     """What *session*'s tenant says of those whom *tests* name, as far as *policies* ask for it.
 
-    *mfa_trusted_ips* are the legacy trusted addresses, which nothing can read, *control_names* the names of controls by
-    their ids. Raises GuardRefused for missing permissions and UnresolvedReferences for what does not exist.
+    Raises GuardRefused for missing permissions and UnresolvedReferences for what does not exist.
     """
     mentions, needs = people_of(tests), needs_of(tests, policies)
     _require_permissions(session, mentions, needs)
-    directory = Directory(session)
-    locations = session.list(NAMED_LOCATION.collection) if needs.locations else []
-    if needs.locations:
-        directory.provide("named_location", locations)
+    directory = known.directory or Directory(session)
+    locations = known.locations
+    if locations is None:
+        locations = _read_locations(session, directory) if needs.locations else {}
     directory.resolve(mentions)
     named = {kind: _ids(directory, mentions, kind) for kind in _LOOKED_UP}
     users = read_users(session, set(named["user"].values()), needs)
@@ -62,9 +72,15 @@ def read_facts(
         applications={name: applications[identifier] for name, identifier in named["application"].items()},
         location_ids=named["named_location"],
         context_ids=named["authentication_context"],
-        locations=Locations(locations_by_id(locations), mfa_trusted_ips),
-        control_names={**(control_names or {}), **_strength_names()},
+        locations=Locations(locations, known.mfa_trusted_ips),
+        control_names={**known.control_names, **_strength_names()},
     )
+
+
+def _read_locations(session: Session, directory: Directory) -> dict[str, Json]:
+    found = session.list(NAMED_LOCATION.collection)
+    directory.provide("named_location", found)
+    return locations_by_id(found)
 
 
 def locations_by_id(locations: t.Iterable[Json]) -> dict[str, Json]:

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass, replace
 
 from .._policy.vocabulary import OPTION_BY_STATE
+from .._reconcile.created import is_key_of_new
 from .._reconcile.shape import Json
 from .controls import clause_texts
 from .evaluated_policy import EvaluatedPolicy
@@ -109,7 +110,7 @@ def _verdict(verdict: Verdict) -> Json:
     policy = verdict.policy
     return {
         "display_name": policy.name,
-        "id": policy.key,
+        "id": None if is_key_of_new(policy.key) else policy.key,
         "policy_state": OPTION_BY_STATE.get(policy.state, policy.state),
         "applies": WORDS[verdict.applies.value],
         "reason": verdict.reason,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-Property = str | bool | tuple[str, ...] | None
+Property: t.TypeAlias = "str | bool | tuple[str, ...] | None"
 
 MEMBER = "member"
 # The service has no word for an address whose country nobody knows.
@@ -48,7 +48,7 @@ class WorkloadIdentity:
     attributes: t.Mapping[str, Property] | None = None
 
 
-Identity = UserIdentity | WorkloadIdentity
+Identity: t.TypeAlias = "UserIdentity | WorkloadIdentity"
 
 
 @dataclass(frozen=True)

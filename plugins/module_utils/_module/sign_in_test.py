@@ -12,7 +12,7 @@ import typing as t
 from .._evaluation.asking_service import ask_service
 from .._evaluation.evaluated_policy import of_current
 from .._evaluation.given_tests import sign_in_tests
-from .._evaluation.reading import control_names_in, read_facts
+from .._evaluation.reading import Known, control_names_in, read_facts
 from .._evaluation.run_tests import SignInResult, run_tests
 from .._evaluation.sign_in_test import described
 from .._graph.api_versions import API_VERSIONS, BETA, V1
@@ -55,7 +55,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     current = _read_policies(session, params["api_version"])
     policies = [of_current(policy) for policy in current]
     names = control_names_in(policy.raw for policy in current)
-    facts = read_facts(session, tests, policies, mfa_trusted_ips=trusted, control_names=names)
+    facts = read_facts(session, tests, policies, Known(mfa_trusted_ips=trusted, control_names=names))
     results = run_tests(tests, policies, facts, include_report_only=params["include_report_only"])
     if params["live"]:
         version = params["api_version"]
