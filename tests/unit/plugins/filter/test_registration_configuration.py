@@ -28,6 +28,7 @@ def test_options_notes_and_tier_are_returned() -> None:
     assert found == {
         "problems": [],
         "license_tier": "p2",
+        "license_found": "p2",
         "notes": [
             "The authentication methods policy with its registration campaign: left alone until "
             "mfa_registration_enforce is true, as there is no report-only."

@@ -43,6 +43,7 @@ def test_staging_leaves_security_defaults_and_states_alone() -> None:
     assert configuration(LEGACY) == {
         "problems": [],
         "license_tier": "p2",
+        "license_found": "p2",
         "notes": [],
         "emergency_access": {"users": ["emergency-access-1@contoso.example"], "groups": []},
         "conditional_access_policies": {
@@ -66,7 +67,8 @@ def test_free_tier_has_only_security_defaults(wish: Wish, expected: dict[str, bo
 
 
 def test_a_lower_tier_than_the_tenant_has_can_be_given() -> None:
-    assert configuration(LEGACY, replace(STAGING, license_tier="p1"))["license_tier"] == "p1"
+    result = configuration(LEGACY, replace(STAGING, license_tier="p1"))
+    assert (result["license_tier"], result["license_found"]) == ("p1", "p2")
 
 
 def test_policy_that_only_stages_is_not_enforced() -> None:

@@ -205,7 +205,8 @@ WITH = {"includeTargets": [OF_STAFF], "excludeTargets": [{"id": PRINTERS, "targe
         ("enabled", {"exclude_targets": []}, True),
         ("enabled", {"include_targets": [PRINTERS]}, False),
         ("enabled", {"exclude_targets": [PRINTERS, ADA]}, False),
-        ("disabled", {"include_targets": {"add": [PRINTERS]}}, False),
+        ("disabled", {"include_targets": {"add": [PRINTERS]}}, True),
+        ("enabled", {"include_targets": {"add": [PRINTERS]}, "exclude_targets": {"add": [ADA]}}, False),
         ("enabled", {}, False),
     ],
 )
@@ -216,7 +217,7 @@ def test_what_opens(before: str, options: Json, expected: bool) -> None:
 
 def test_what_is_created_opens_and_what_is_removed_does_not() -> None:
     assert opens(planned(NEW, method("Sms", "enabled")))
-    assert opens(planned({**NEW, "method_state": "disabled"}, method("Sms", "enabled")))
+    assert not opens(planned({**NEW, "method_state": "disabled"}, method("Sms", "enabled")))
     assert not opens(planned({"id": "Adatum", "state": "absent"}, external()))
 
 
