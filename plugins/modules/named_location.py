@@ -113,10 +113,19 @@ plan:
     reason:
       description: Why it is done.
       type: str
+    depends_on:
+      description: The numbers of the actions, counted from 1, that must have been carried out before.
+      type: list
+      elements: int
     changes:
       description: Each option that changes, before and after.
       type: list
       elements: dict
+plan_status:
+  description:
+    - V(nothing_to_do); V(changes_pending) in check mode, where something would be done; V(changed) where it was done.
+  returned: success
+  type: str
 """
 
 from ansible_collections.m365.entra.plugins.module_utils._module.named_object import body_of, spec_of

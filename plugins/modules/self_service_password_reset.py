@@ -157,6 +157,25 @@ self_service_password_reset:
         group:
           description: How those who may compare with O(password_reset_enabled_group); null when not given.
           type: dict
+          contains:
+            id:
+              description: The id of the group.
+              type: str
+            members:
+              description: How many ordinary users it has, nested groups included.
+              type: int
+            enabled_users:
+              description: How many ordinary users may reset their passwords.
+              type: int
+            enabled_but_no_members:
+              description: How many of those are not in the group.
+              type: int
+            members_but_not_enabled:
+              description: Of how many members the report says that they may not.
+              type: int
+            members_without_row:
+              description: How many members the report does not list as ordinary users yet.
+              type: int
         policy_migration_state:
           description: How far the legacy settings have moved.
           type: str
@@ -242,10 +261,19 @@ plan:
     reason:
       description: Why it is done.
       type: str
+    depends_on:
+      description: The numbers of the actions, counted from 1, that must have been carried out before.
+      type: list
+      elements: int
     changes:
       description: Each option that changes, before and after, with names beside ids.
       type: list
       elements: dict
+plan_status:
+  description:
+    - V(nothing_to_do); V(changes_pending) in check mode, where something would be done; V(changed) where it was done.
+  returned: success
+  type: str
 """
 
 from ansible_collections.m365.entra.plugins.module_utils._module.self_service_password_reset import SPEC, run

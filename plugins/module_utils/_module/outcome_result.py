@@ -18,14 +18,25 @@ from .outcome_warnings import warnings_about
 
 
 def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
-    """``changed``, ``plan`` and, where it was asked for, ``diff``; names are looked up only for what is shown."""
+    """``changed``, ``plan``, ``plan_status`` and ``diff``, if asked for; names are looked up only for what is shown."""
     for warning in warnings_about(outcome):
         module.warn(warning)
     namer = Namer(outcome.directory, POLICY, *(setting.options for setting in SETTINGS.values()))
     namer.learn(outcome.plan.actions)
     if namer.unreadable:
         module.warn(f"Some ids are shown without names; these could not be read: {', '.join(namer.unreadable)}.")
-    result: dict[str, t.Any] = {"changed": outcome.is_changed, "plan": plan_result(outcome.plan, namer.named)}
+    result: dict[str, t.Any] = {
+        "changed": outcome.is_changed,
+        "plan": plan_result(outcome.plan, namer.named),
+        "plan_status": _status(outcome, check_mode=module.check_mode),
+    }
     if module.diff:
         result["diff"] = plan_diff(outcome.plan, namer.named)
     return result
+
+
+def _status(outcome: Outcome, *, check_mode: bool) -> str:
+    """What a pipeline wants to know in a word."""
+    if not outcome.is_changed:
+        return "nothing_to_do"
+    return "changes_pending" if check_mode else "changed"

@@ -9,13 +9,19 @@ from __future__ import annotations
 import typing as t
 
 from .action import Action, Plan
+from .created import keys_in
 from .shape import Json, snake_case
 
 Named = t.Callable[[str, t.Any], t.Any]
 
 
 def plan_result(plan: Plan, named: Named) -> list[Json]:
-    """The plan as JSON values: one entry for each action; ``named(path, value)`` puts names beside ids."""
+    """The plan as JSON values: one entry for each action; ``named(path, value)`` puts names beside ids.
+
+    ``depends_on`` holds the numbers of the actions, counted from 1, that an action needs to have been carried out.
+    """
+    needed = dependencies(plan)
+    numbers = iter(range(len(plan.actions)))
     return [
         {
             "phase": phase.name,
@@ -24,6 +30,7 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
             "name": action.name,
             "id": action.object_id,
             "reason": action.reason,
+            "depends_on": needed[next(numbers)],
             "changes": [
                 {
                     "path": change.path,
@@ -36,6 +43,15 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
         for phase in plan.phases
         for action in phase.actions
     ]
+
+
+def dependencies(plan: Plan) -> list[list[int]]:
+    """For each action the numbers, counted from 1, of earlier ones that it needs: same object, or one it refers to."""
+    found: list[list[int]] = []
+    for index, action in enumerate(plan.actions):
+        needed = {action.key, *keys_in(action.body)}
+        found.append([number for number, earlier in enumerate(plan.actions[:index], start=1) if earlier.key in needed])
+    return found
 
 
 def plan_diff(plan: Plan, named: Named) -> Json:

@@ -32,5 +32,6 @@ def test_result_without_a_change_asks_for_no_names() -> None:
     session = FakeSession([stored(users={"includeUsers": [ids.ADA]})])
     outcome = reconcile(session, WANTED, check_mode=False)
     session.requests.clear()
-    assert outcome_result(fake_module(ArgumentSpec(), {}), outcome) == {"changed": False, "plan": []}
+    expected = {"changed": False, "plan": [], "plan_status": "nothing_to_do"}
+    assert outcome_result(fake_module(ArgumentSpec(), {}), outcome) == expected
     assert session.requests == []

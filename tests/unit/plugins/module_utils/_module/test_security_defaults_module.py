@@ -37,6 +37,7 @@ def test_check_do_repeat(is_enabled: bool) -> None:
     assert session.writes == []
     done, _unused = task(session, is_enabled, diff=True)
     assert session.writes == [("PATCH", SECURITY_DEFAULTS)]
+    assert (checked.pop("plan_status"), done.pop("plan_status")) == ("changes_pending", "changed")
     assert checked == done
     title = "security_defaults security defaults"
     assert done["diff"] == {

@@ -9,7 +9,12 @@ import typing as t
 
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action, Phase, Plan
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.compare import Change
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.present import plan_diff, plan_result
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.created import key_of_new
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.present import (
+    dependencies,
+    plan_diff,
+    plan_result,
+)
 
 
 def action(operation: str, *changes: Change, name: str = "MFA") -> Action:
@@ -36,6 +41,7 @@ def test_result_has_an_entry_for_each_action_with_names_beside_ids() -> None:
             "name": "MFA",
             "id": "1",
             "reason": "because",
+            "depends_on": [],
             "changes": [{"path": "users", "before": [], "after": ["Name (1)"]}],
         }
     ]
@@ -69,3 +75,11 @@ def test_removal_is_shown() -> None:
 def test_nothing_to_do_shows_nothing() -> None:
     assert plan_result(Plan(()), named) == []
     assert plan_diff(Plan(()), named) == {"before": {}, "after": {}}
+
+
+def test_what_an_action_needs() -> None:
+    location = Action("create", "named_location", key_of_new("named_location", "HQ"), "HQ", "/locations", "because")
+    mentions = {"conditions": {"locations": {"includeLocations": [location.key]}}}
+    policy = Action("create", "policy", "p", "MFA", "/policies", "because", mentions)
+    later = Action("update", "policy", "p", "MFA", "/policies", "because", {})
+    assert dependencies(plan(location, policy, later)) == [[], [1], [2]]
