@@ -80,7 +80,7 @@ class Product:
         read = self.part("_evidence.password_reset_evidence").read_password_reset_evidence
         evidence = read(self.session(client), group=group)
         assess = self.part("_evidence.password_reset").assess_password_reset
-        return dict(assess(desired, evidence, None, None, TODAY, "global"))
+        return dict(assess(desired, evidence, None, TODAY, "global"))
 
     def mfa_registration(self, client: GraphClient, desired: JsonObject) -> JsonObject:
         read = self.part("_evidence.mfa_registration_evidence").read_mfa_registration_evidence
@@ -116,23 +116,44 @@ def people_of_the_group() -> JsonObject:
 
 
 @pytest.mark.parametrize(
-    ("rows", "equal", "counts"),
+    ("rows", "compliant", "counts"),
     [
-        ([row(1), row(2), row(3, enabled=False), row(4, isAdmin=True)], True, (0, 0)),
-        ([row(1), row(2, enabled=False), row(3), row(4, isAdmin=True, enabled=False)], False, (1, 1)),
-        ([row(1), row(2), row(4, isAdmin=True), row(5, userType="guest")], True, (0, 0)),
-        ([row(1, enabled=False), row(2, enabled=False), row(4, isAdmin=True)], False, (0, 2)),
+        ([row(1), row(2), row(3, enabled=False), row(4, isAdmin=True)], True, (0, 0, 0)),
+        ([row(1), row(2, enabled=False), row(3), row(4, isAdmin=True, enabled=False)], False, (1, 1, 0)),
+        ([row(1), row(2), row(3, enabled=False), row(4, isAdmin=True), row(5, userType="guest")], True, (0, 0, 0)),
+        ([row(1, enabled=False), row(2, enabled=False), row(4, isAdmin=True)], False, (0, 2, 0)),
+        ([row(1), row(2), row(4, isAdmin=True), row(5, userType="guest")], "unknown", (0, 0, 0)),
+        ([row(1), row(3, enabled=False), row(4, isAdmin=True)], "unknown", (0, 0, 1)),
+        ([row(1, enabled=False), row(3, enabled=False), row(4, isAdmin=True)], False, (0, 1, 1)),
     ],
 )
 def test_the_enabled_group_is_compared(
-    product: Product, make_client: MakeClient, rows: list[JsonObject], equal: bool, counts: tuple[int, int]
+    product: Product,
+    make_client: MakeClient,
+    rows: list[JsonObject],
+    compliant: bool | str,
+    counts: tuple[int, int, int],
 ) -> None:
     client = make_client("p1", state={**people_of_the_group(), DETAILS: rows})
     desired = {"enablement_type": "selected", "password_reset_enabled_group": "May reset"}
     result = product.password_reset(client, desired, GROUP)
-    assert verdicts(result) == {"enablement_type": equal, "password_reset_enabled_group": equal}
+    assert verdicts(result) == {"enablement_type": compliant, "password_reset_enabled_group": compliant}
     group = result["evidence"]["group"]
-    assert (group["enabled_but_no_members"], group["members_but_not_enabled"]) == counts
+    names = ("enabled_but_no_members", "members_but_not_enabled", "members_without_row")
+    assert tuple(group[name] for name in names) == counts
+    product.reads(client)
+
+
+def test_an_empty_group_looks_like_none(product: Product, make_client: MakeClient) -> None:
+    state = {
+        "/groups": [{"id": GROUP, "displayName": "Empty"}],
+        DETAILS: [row(1, enabled=False), row(2, enabled=False)],
+    }
+    client = make_client("p1", state=state)
+    desired = {"enablement_type": "selected", "password_reset_enabled_group": "Empty"}
+    result = product.password_reset(client, desired, GROUP)
+    assert set(verdicts(result).values()) == {"unknown"}
+    assert result["settings"][0]["found"] == "none"
     product.reads(client)
 
 
@@ -148,6 +169,14 @@ def test_the_scope_is_inferred(
     assert result["compliant"] == {"all": True, "selected": False, None: "unknown"}[found]
     assert sorted(product.reads(client))[0] == AUDITS
     assert len(product.reads(client)) == 3
+
+
+def test_everybody_has_registered_without_being_made_to(product: Product, make_client: MakeClient) -> None:
+    client = make_client("p2", state={DETAILS: [row(1), row(2)]})
+    forced_by_nothing(client)
+    result = product.mfa_registration(client, {"is_enabled": True, "include_all_users": True})
+    assert verdicts(result) == {"is_enabled": "unknown", "include_all_users": "unknown"}
+    assert result["evidence"]["users"]["not_registered"] == 0
 
 
 def test_methods_come_from_the_methods_policy(product: Product, client: GraphClient) -> None:
@@ -233,6 +262,7 @@ def test_what_makes_users_register(
     product.simulator.clear_requests()
     result = product.mfa_registration(client, {"is_enabled": True})
     assert (result["compliant"], result["settings"][0]["source"]) == (compliant, source)
+    assert (result["evidence"]["license"], result["licence_missing"]) == (tier, tier != "p2")
     assert len(product.reads(client)) <= 6
 
 
@@ -240,5 +270,5 @@ def test_who_has_not_registered_is_counted_in_bounds(product: Product, make_clie
     client = make_client("p2", registration={"users": 20_000, "mfa_registered": 0.0, "mfa_capable": 0.0})
     users = product.mfa_registration(client, {"is_enabled": True})["evidence"]["users"]
     assert users["total"] == 20_000
-    assert (users["not_registered"], users["not_registered_is_complete"]) == (9_990, False)
-    assert product.reads(client).count(DETAILS) == 11
+    assert (users["not_registered"], users["not_registered_is_complete"]) == (999, False)
+    assert product.reads(client).count(DETAILS) == 1
