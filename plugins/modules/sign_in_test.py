@@ -278,6 +278,8 @@ notes:
   - Needs the application permissions C(Policy.Read.All) or C(Policy.Read.ConditionalAccess), C(User.Read.All) for
     users and C(Application.Read.All) for applications and service principals. C(GroupMember.Read.All) is needed where
     policies name groups or roles, and C(RoleManagement.Read.Directory) where they name roles.
+  - Only Conditional Access is evaluated. Security defaults and the MFA of single users ask for MFA by rules of their
+    own, and whether an account may sign in at all is not looked at.
   - Custom security attributes are not read, so that filters for applications and workload identities cannot be told.
 seealso:
   - module: m365.entra.conditional_access_policy_info

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import typing as t
 from dataclasses import dataclass, field
@@ -84,8 +85,14 @@ def _is_in_ranges(ranges: t.Sequence[str] | None, place: Place) -> Truth:
         return untold(NAMED)
     if place.ip_address is None:
         return untold(ADDRESS) if ranges else NO
-    address = ipaddress.ip_address(place.ip_address)
-    return told(any(address in ipaddress.ip_network(one, strict=False) for one in ranges))
+    return told(_contains(tuple(ranges), place.ip_address))
+
+
+# A location may hold 2000 ranges, and all policies ask for the same few locations.
+@functools.lru_cache(maxsize=1024)
+def _contains(ranges: tuple[str, ...], address: str) -> bool:
+    wanted = ipaddress.ip_address(address)
+    return any(wanted in ipaddress.ip_network(one, strict=False) for one in ranges)
 
 
 def _is_in_countries(location: Json, place: Place) -> Truth:

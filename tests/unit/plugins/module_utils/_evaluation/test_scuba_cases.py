@@ -9,6 +9,7 @@ an evaluation decides are here: what an authentication strength consists of is n
 
 from __future__ import annotations
 
+import itertools
 import json
 import typing as t
 from pathlib import Path
@@ -36,8 +37,8 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.corp
 Json = dict[str, t.Any]
 
 CASES = CORPUS / "scuba"
-LEGACY, MFA = "MS.AAD.1.1v1", "MS.AAD.3.2v2"
-NOT_DECIDED = ("IsGeneralMFA", "AuthenticationStrength")
+LEGACY, MFA, STRONG_FOR_ROLES = "MS.AAD.1.1v1", "MS.AAD.3.2v2", "MS.AAD.3.6v1"
+NOT_DECIDED = ("IsGeneralMFA", "MFA_Builtin_AuthenticationStrength", "MFA_Custom_AuthenticationStrength")
 OUTSIDER_TENANT = ids.OTHER_TENANT
 Strict = t.Callable[[Outcome], bool]
 
@@ -61,23 +62,35 @@ def policies_of(case: Json) -> list[EvaluatedPolicy]:
     for number, raw in enumerate(case["input"]["conditional_access_policies"]):
         policy = graph_names(raw)
         policy["conditions"] |= {"signInRiskLevels": [], "userRiskLevels": []}
+        if case["control"] == STRONG_FOR_ROLES:
+            policy["conditions"]["users"]["includeUsers"] = []  # this control looks at the roles alone
         found.append(EvaluatedPolicy(str(number), policy["displayName"], policy["state"], canonical_policy(policy)))
     return found
 
 
-def people(policies: list[EvaluatedPolicy]) -> t.Iterator[tuple[str, str, UserIdentity]]:
-    """An ordinary user, and one for everything that the policies exclude: its kind, its id, and the user."""
-    yield "", "", UserIdentity("ordinary", frozenset(), frozenset(), "member", ids.TENANT)
+def people(policies: list[EvaluatedPolicy], roles: frozenset[str]) -> t.Iterator[tuple[str, str, UserIdentity]]:
+    """An ordinary user, and one for everything that the policies exclude: its kind, its id, and the user.
+
+    All of them hold *roles*.
+    """
+    yield "", "", UserIdentity("ordinary", frozenset(), roles, "member", ids.TENANT)
     for policy in policies:
         users = policy.view.users
         for user in users["excludeUsers"]:
-            yield "Users", user, UserIdentity(user, frozenset(), frozenset(), "member")
+            yield "Users", user, UserIdentity(user, frozenset(), roles, "member")
         for group in users["excludeGroups"]:
-            yield "Groups", group, UserIdentity("member", frozenset({group}), frozenset(), "member")
+            yield "Groups", group, UserIdentity("member", frozenset({group}), roles, "member")
         for role in users["excludeRoles"]:
-            yield "Roles", role, UserIdentity("holder", frozenset(), frozenset({role}), "member")
+            yield "Roles", role, UserIdentity("holder", frozenset(), roles | {role}, "member")
         for kind in (users["excludeGuestsOrExternalUsers"] or {}).get("guestOrExternalUserTypes") or []:
-            yield "GuestUserTypes", kind, UserIdentity("guest", frozenset(), frozenset(), kind, OUTSIDER_TENANT)
+            yield "GuestUserTypes", kind, UserIdentity("guest", frozenset(), roles, kind, OUTSIDER_TENANT)
+
+
+def privileged_roles(case: Json) -> list[frozenset[str]]:
+    """The roles of which each holder must be covered; nobody needs a role where the control does not speak of any."""
+    if case["control"] != STRONG_FOR_ROLES:
+        return [frozenset()]
+    return [frozenset({role["RoleTemplateId"]}) for role in case["input"].get("privileged_roles", ())] or [frozenset()]
 
 
 def applications(policies: list[EvaluatedPolicy]) -> t.Iterator[str]:
@@ -92,8 +105,8 @@ def is_met(case: Json, clients: tuple[str, ...], strict: Strict) -> bool:
     policies = policies_of(case)
     configuration = ((case["input"].get("scuba_config") or {}).get("Aad") or {}).get(case["control"]) or {}
     exempt = configuration.get("CapExclusions") or {}
-    for kind, name, user in people(policies):
-        for application in applications(policies):
+    for roles, application in itertools.product(privileged_roles(case), applications(policies)):
+        for kind, name, user in people(policies, roles):
             if name in (exempt.get(kind) or []) or application in (exempt.get("Applications") or []):
                 continue
             target = Target(application=Application(application, is_of_microsoft=False))
@@ -130,5 +143,17 @@ def test_mfa_is_asked_of_all_users(path: Path) -> None:
 
 
 @needs_corpus
+@pytest.mark.parametrize("path", cases(STRONG_FOR_ROLES), ids=lambda path: path.stem)
+def test_privileged_roles_are_covered(path: Path) -> None:
+    """In these cases the policies block beside the strength, and what a strength consists of is not looked at."""
+    case = json.loads(path.read_text(encoding="utf-8"))
+    assert is_met(case, ("other",), is_blocked) is case["expectedRequirementMet"]
+
+
+@needs_corpus
 def test_there_are_cases() -> None:
-    assert (len(cases(LEGACY)), len(cases(MFA))) >= (20, 20)
+    """Guards the tests above against passing because nothing was found, or all is of one kind."""
+    for control, least in ((LEGACY, 20), (MFA, 20), (STRONG_FOR_ROLES, 10)):
+        verdicts = [json.loads(path.read_text())["expectedRequirementMet"] for path in cases(control)]
+        assert len(verdicts) >= least
+        assert set(verdicts) == {True, False}
