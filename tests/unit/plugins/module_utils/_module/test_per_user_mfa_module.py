@@ -10,11 +10,15 @@ import typing as t
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._directory.directory import UnresolvedReferences
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused, OptionError
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
+    GuardRefused,
+    OptionError,
+    ServiceRefused,
+)
 from ansible_collections.m365.entra.plugins.module_utils._module import per_user_mfa, tenant_configuration
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_module import FakeModule, fake_module
-from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import FakeSession
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import FakeSession, Fault
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.people_session import (
     USER,
     requirements,
@@ -79,11 +83,40 @@ def test_check_do_repeat() -> None:
     assert (again["changed"], session.writes) == (False, [])
 
 
-def test_security_defaults_cover_everybody() -> None:
+def test_security_defaults_cover_nobody() -> None:
+    """They ask ordinary users for MFA only where Microsoft finds it necessary, which is less than per-user MFA asks."""
     session = tenant()
     session.security_defaults = True
-    task(session, {})
-    assert set(session.settings.per_user_mfa.values()) == {"disabled"}
+    result, told = task(session, {})
+    assert (result["changed"], session.writes, session.settings.per_user_mfa) == (False, [], STATES)
+    assert {one["reason"] for one in result["per_user_mfa"]["left_alone"]} == {
+        "security defaults require MFA of ordinary users only where Microsoft finds it necessary"
+    }
+    assert told.warnings[0].startswith("Per-user MFA stays on for 2 users")
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_user_who_is_gone_does_not_keep_the_others_from_it(status: int) -> None:
+    session = tenant(EVERYBODY)
+    gone = ServiceRefused(f"{status}: no such user", status=status)
+    session.faults = [Fault("PATCH", requirements(ids.ADA), gone)]
+    with pytest.raises(ServiceRefused) as failure:
+        task(session, {})
+    assert session.writes == [("PATCH", requirements(ids.ADA)), ("PATCH", requirements(ids.BOB))]
+    assert session.settings.per_user_mfa == {**STATES, ids.BOB: "disabled"}
+    message = failure.value.message
+    assert message.startswith("Everything else was done. ")
+    assert "per_user_mfa 'ada@contoso.example': " in message
+    assert "bob@" not in message
+    assert [one["name"] for one in failure.value.details["done"]] == ["bob@contoso.example"]
+
+
+def test_refusal_that_concerns_everybody_ends_the_run() -> None:
+    session = tenant(EVERYBODY)
+    session.faults = [Fault("PATCH", requirements(ids.ADA), ServiceRefused("403: forbidden", status=403))]
+    with pytest.raises(ServiceRefused, match="ada@.*403"):
+        task(session, {})
+    assert session.writes == [("PATCH", requirements(ids.ADA))]
 
 
 @pytest.mark.parametrize(

@@ -192,10 +192,12 @@ def test_restoring_with_unknown_outcome_is_taken_back() -> None:
     assert failure.value.details["not_restored"] == []
 
 
-def test_failure_while_tidying_up_takes_nothing_back() -> None:
+@pytest.mark.parametrize("kind", ["is_tidying", "stands_alone"])
+def test_failure_of_what_comes_last_takes_nothing_back(kind: str) -> None:
     session = two_policies()
     session.faults = [Fault("DELETE", TWO, ServiceRefused("refused"))]
-    phases = (Phase("do", (update(ids.POLICY_ONE),), ()), Phase("tidy", (delete(ids.POLICY_TWO),), (), is_tidying=True))
+    last = Phase("last", (delete(ids.POLICY_TWO),), (), **{kind: True})
+    phases = (Phase("do", (update(ids.POLICY_ONE),), ()), last)
     with pytest.raises(ServiceRefused) as failure:
         apply_plan(session, Plan(phases, restores=True), ignore)
     assert session.policy("One")["state"] == DISABLED
@@ -273,12 +275,16 @@ def test_refused_independent_action_does_not_keep_others_from_being_done_and_is_
     assert [one["name"] for one in error.details["not_done"]] == [ids.POLICY_ONE[-1]]
 
 
-def test_nothing_is_tidied_up_after_a_refusal() -> None:
+def test_nothing_is_tidied_up_after_a_refusal_but_what_stands_alone_is_done() -> None:
     session = refusing_one()
-    tidying = Phase("tidy", (delete(ids.POLICY_TWO),), (), is_tidying=True)
-    with pytest.raises(ServiceRefused):
-        apply_plan(session, Plan((Phase("all", (independent(ids.POLICY_ONE),), ()), tidying)), ignore)
-    assert session.writes == [("PATCH", ONE)]
+    phases = (
+        Phase("all", (independent(ids.POLICY_ONE),), ()),
+        Phase("settings", (update(ids.POLICY_TWO),), (), stands_alone=True),
+        Phase("tidy", (delete(ids.POLICY_TWO),), (), is_tidying=True),
+    )
+    with pytest.raises(ServiceRefused, match=r"^Left undone, .*: delete policy '2'\. Everything else was done\."):
+        apply_plan(session, Plan(phases), ignore)
+    assert session.writes == [("PATCH", ONE), ("PATCH", TWO)]
 
 
 @pytest.mark.parametrize("status", [401, 403, 429])

@@ -215,6 +215,51 @@ def test_what_opens(before: str, options: Json, expected: bool) -> None:
     assert opens(plan) is expected
 
 
+KEYS = {"isEnforced": False, "enforcementType": "block", "aaGuids": []}
+PASSKEYS = method("Fido2", "enabled", keyRestrictions=KEYS, isSelfServiceRegistrationAllowed=True, **WITH)
+CERTIFICATES = method(
+    "X509Certificate",
+    "enabled",
+    authenticationModeConfiguration={"x509CertificateAuthenticationDefaultMode": "x509CertificateMultiFactor"},
+    **WITH,
+)
+VOICE = method("Voice", "enabled", isOfficePhoneAllowed=True, **WITH)
+RESTRICTED = {"is_enforced": True, "enforcement_type": "allow", "aa_guids": [ADA]}
+SINGLE = {"x509_certificate_authentication_default_mode": "x509CertificateSingleFactor"}
+
+
+@pytest.mark.parametrize("more", [{}, {"include_targets": {"add": [PRINTERS]}}, {"exclude_targets": []}])
+@pytest.mark.parametrize(
+    ("stored", "own"),
+    [
+        (PASSKEYS, {"fido2": {"key_restrictions": RESTRICTED}}),
+        (PASSKEYS, {"fido2": {"is_self_service_registration_allowed": False}}),
+        (VOICE, {"voice": {"is_office_phone_allowed": False}}),
+        (CERTIFICATES, {"x509_certificate": {"authentication_mode_configuration": SINGLE}}),
+    ],
+)
+def test_tightening_does_not_open_even_for_more_people(stored: Json, own: Json, more: Json) -> None:
+    plan = planned({"id": stored["id"], **own, **more}, stored)
+    assert plan.is_changed
+    assert not opens(plan)
+    turned_on = planned({"id": stored["id"], "method_state": "enabled", **own}, {**stored, "state": "disabled"})
+    assert opens(turned_on)
+
+
+@pytest.mark.parametrize("stored", [PASSKEYS, VOICE, CERTIFICATES])
+def test_more_people_with_all_else_as_it_is(stored: Json) -> None:
+    for more in ({"include_targets": {"add": [PRINTERS]}}, {"exclude_targets": []}):
+        assert opens(planned({"id": stored["id"], **more}, stored))
+
+
+def test_what_one_target_may_do_is_no_gain_of_people() -> None:
+    stored = method("Sms", "enabled", includeTargets=[{**OF_STAFF, "isUsableForSignIn": True}])
+    tightened = {"id": STAFF, "is_usable_for_sign_in": False}
+    for targets in ([tightened], [tightened, PRINTERS]):
+        assert not opens(planned({"id": "Sms", "include_targets": targets}, stored))
+    assert opens(planned({"id": "Sms", "include_targets": {"add": [PRINTERS]}}, stored))
+
+
 def test_what_is_created_opens_and_what_is_removed_does_not() -> None:
     assert opens(planned(NEW, method("Sms", "enabled")))
     assert not opens(planned({**NEW, "method_state": "disabled"}, method("Sms", "enabled")))

@@ -219,3 +219,16 @@ def test_all_faults_at_once() -> None:
         "methods[0].temporary_access_pass.default_length must be between 8 and 48; "
         "methods[0].temporary_access_pass.maximum_lifetime_in_minutes must be between 10 and 43200."
     )
+
+
+@pytest.mark.parametrize("everybody", ["all_users", "All_Users", {"id": "all_users", "targetType": "group"}])
+@pytest.mark.parametrize("form", ["list", "add"])
+def test_method_cannot_exclude_everybody(everybody: t.Any, form: str) -> None:
+    excluded = ["Staff", everybody]
+    with pytest.raises(OptionError, match=r"^methods\[0\]\.exclude_targets cannot exclude all_users; turn the method"):
+        check_given_method({"excludeTargets": excluded if form == "list" else {"add": excluded}}, "methods[0]")
+
+
+@pytest.mark.parametrize("excluded", [None, [], ["Staff"], {"add": None}, {"remove": ["all_users"]}])
+def test_method_may_leave_out_others(excluded: t.Any) -> None:
+    check_given_method({"excludeTargets": excluded}, "")

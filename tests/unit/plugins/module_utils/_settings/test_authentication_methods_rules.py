@@ -85,3 +85,17 @@ def test_ranges_of_what_was_given() -> None:
     given = {"registrationEnforcement": {CAMPAIGN: {"snoozeDurationInDays": 30, "state": "enabled"}}}
     with pytest.raises(OptionError, match=rf"^policy\.{PATH}\.snooze_duration_in_days must be between 0 and 14\.$"):
         check_given_methods_policy(given, "policy")
+
+
+@pytest.mark.parametrize("everybody", ["all_users", "ALL_USERS", {"id": "all_users"}])
+@pytest.mark.parametrize("form", ["list", "add"])
+def test_campaign_cannot_exclude_everybody(everybody: t.Any, form: str) -> None:
+    excluded = [AUTHENTICATOR["id"][::-1], everybody]
+    campaign = {"excludeTargets": excluded if form == "list" else {"add": excluded}}
+    with pytest.raises(OptionError, match=rf"^policy\.{PATH}\.exclude_targets cannot exclude all_users; state: dis"):
+        check_given_methods_policy({"registrationEnforcement": {CAMPAIGN: campaign}}, "policy")
+
+
+@pytest.mark.parametrize("excluded", [None, [], ["Staff"], {"add": None}, {"remove": ["all_users"]}])
+def test_campaign_may_leave_out_others(excluded: t.Any) -> None:
+    check_given_methods_policy({"registrationEnforcement": {CAMPAIGN: {"excludeTargets": excluded}}}, "")

@@ -65,6 +65,18 @@ def test_object_that_is_not_as_recorded(changes: Json, words: str) -> None:
         require_mfa_registration_policy(registration_policy(**changes))
 
 
+@pytest.mark.parametrize("strange", [{"id": STAFF}, 7, None, True, "Staff", "", [STAFF], f"{STAFF} "])
+@pytest.mark.parametrize("name", ["IncludeGroups", "ExcludeGroups"])
+def test_list_of_groups_that_holds_other_things_than_ids(name: str, strange: t.Any) -> None:
+    with pytest.raises(GuardRefused, match=f"{name.lower()} holds other things than ids"):
+        require_mfa_registration_policy(registration_policy(**{name: [STAFF, strange]}))
+
+
+def test_id_of_nobody_is_one() -> None:
+    nobody = ["00000000-0000-0000-0000-000000000000"]
+    require_mfa_registration_policy(registration_policy(IncludeGroups=nobody, ExcludeGroups=[*nobody, STAFF]))
+
+
 def test_unknown_members_may_differ_by_case_only() -> None:
     require_mfa_registration_policy(registration_policy(ring=1, Ring=2))
 

@@ -96,6 +96,18 @@ def test_every_recorded_member_is_needed() -> None:
             require_recorded_form(raw, RECORDED, "password reset")
 
 
+@pytest.mark.parametrize("strange", [{"id": STAFF}, 7, None, True, "Staff", "", [STAFF], f"{STAFF} "])
+def test_list_of_groups_that_holds_other_things_than_ids(strange: t.Any) -> None:
+    raw = password_reset(passwordResetEnabledGroupIds=[STAFF, strange])
+    with pytest.raises(GuardRefused, match="passwordResetEnabledGroupIds holds other things than ids"):
+        require_recorded_form(raw, RECORDED, "password reset")
+
+
+def test_id_of_nobody_is_one() -> None:
+    for groups in ([NOBODY], [NOBODY, STAFF], [], None):
+        require_recorded_form(password_reset(passwordResetEnabledGroupIds=groups), RECORDED, "password reset")
+
+
 def told(option: str = "", **changes: t.Any) -> str:
     """What is said of a wanted content; nothing when all is well."""
     try:

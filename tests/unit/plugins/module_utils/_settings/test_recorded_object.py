@@ -20,14 +20,17 @@ MEMBERS = (
     Member("count", (int,)),
     Member("isOn", (bool,)),
     Member("link", (str, type(None))),
-    Member("ids", (list, type(None))),
+    Member("ids", (list, type(None)), holds_ids=True),
 )
+GROUP = "bbbbbbbb-0000-4000-8000-000000000001"
+NOBODY = "00000000-0000-0000-0000-000000000000"
 SOUND: dict[str, t.Any] = {"name": "default", "count": 0, "isOn": False, "link": None, "ids": []}
 
 
 def test_as_recorded_with_more_besides() -> None:
     require_recorded_form({**SOUND, "new": object()}, MEMBERS, "it")
     require_recorded_form({**SOUND, "link": "x", "ids": None}, MEMBERS, "it")
+    require_recorded_form({**SOUND, "ids": [GROUP.upper(), NOBODY]}, MEMBERS, "it")
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,7 @@ def test_as_recorded_with_more_besides() -> None:
         ({"isOn": 0}, "isOn is of the type int"),
         ({"link": 5}, "link is of the type int"),
         ({"ids": "a"}, "ids is of the type str"),
+        *(({"ids": [GROUP, one]}, "ids holds other things than ids") for one in ({"id": GROUP}, 5, None, "Staff", "")),
     ],
 )
 def test_faults(changes: dict[str, t.Any], fault: str) -> None:

@@ -10,8 +10,12 @@ import typing as t
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.canonical import canonical
 from ansible_collections.m365.entra.plugins.module_utils._resources.authentication_method_configuration import (
     current_methods,
+)
+from ansible_collections.m365.entra.plugins.module_utils._settings.authentication_methods_shape import (
+    AUTHENTICATION_METHODS_POLICY,
 )
 from ansible_collections.m365.entra.plugins.module_utils._settings.remaining_methods import (
     NOUN,
@@ -97,3 +101,37 @@ def test_tenant_without_any_has_nothing_to_lose() -> None:
 def test_fewer_groups_are_no_lock_out_of_everybody() -> None:
     (sms,) = tenant(method("Sms", "enabled", includeTargets=[EVERYONE]))
     refuse_without_second_factor([changed(sms, includeTargets=[{"id": "x", "targetType": "group"}])], [sms])
+
+
+def completing(before: str = "migrationInProgress", after: str = "migrationComplete") -> SettingPlan:
+    """A plan that brings the migration from one state to another."""
+    form = AUTHENTICATION_METHODS_POLICY
+    content = canonical(form, {"policyMigrationState": before})
+    current = CurrentSetting("", "policy", content, {}, form)
+    wanted = {**content, "policyMigrationState": after}
+    return SettingPlan("authentication_methods_policy", "policy", DesiredSetting("here", {}), form, current, wanted)
+
+
+def test_migration_is_not_completed_without_a_second_factor() -> None:
+    """Until then the legacy settings may allow methods; afterwards they no longer count."""
+    sms, email = tenant(method("Sms"), method("Email", "enabled"))
+    for before in ("preMigration", "migrationInProgress"):
+        with pytest.raises(GuardRefused, match=r"^here: after this no method would be left.*: policy\."):
+            refuse_without_second_factor([completing(before)], [sms, email])
+    with pytest.raises(GuardRefused, match=r"^methods\[0\]: .*what changes: Email, policy\."):
+        refuse_without_second_factor([changed(email, state="disabled"), completing()], [sms, email])
+
+
+@pytest.mark.parametrize("state", ["preMigration", "migrationInProgress"])
+def test_migration_may_be_in_any_other_state(state: str) -> None:
+    (sms,) = tenant(method("Sms"))
+    refuse_without_second_factor([completing("migrationComplete", state)], [sms])
+    refuse_without_second_factor([completing("migrationComplete", "migrationComplete")], [sms])
+
+
+def test_migration_is_completed_with_a_second_factor_of_before_or_of_the_same_run() -> None:
+    on, off = tenant(method("Fido2", "enabled"), method("Sms"))
+    refuse_without_second_factor([completing()], [on, off])
+    refuse_without_second_factor([completing(), changed(off, state="enabled")], [off])
+    with pytest.raises(GuardRefused):
+        refuse_without_second_factor([completing(), changed(on, state="disabled")], [on, off])
