@@ -114,7 +114,7 @@ def test_user_who_is_gone_does_not_keep_the_others_from_it(status: int) -> None:
 def test_refusal_that_concerns_everybody_ends_the_run() -> None:
     session = tenant(EVERYBODY)
     session.faults = [Fault("PATCH", requirements(ids.ADA), ServiceRefused("403: forbidden", status=403))]
-    with pytest.raises(ServiceRefused, match="ada@.*403"):
+    with pytest.raises(ServiceRefused, match=r"ada@.*403"):
         task(session, {})
     assert session.writes == [("PATCH", requirements(ids.ADA))]
 
