@@ -19,7 +19,7 @@ def count_in(answer: Json, name: str, what: str) -> int:
     """The number of something that the member *name* holds."""
     count = answer.get(name)
     if not isinstance(count, int) or isinstance(count, bool) or count < 0:
-        raise ConnectionFailed(f"{what}: {name} is {count!r} and no number of users.")
+        raise ConnectionFailed(f"{what}: {name} is no number of users.")
     return count
 
 

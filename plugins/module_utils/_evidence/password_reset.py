@@ -95,14 +95,14 @@ def _judge_allowance(option: str, wanted: bool, allowance: Allowance) -> Answer:
     """Whether a method counts as available; enabled for some is enough to deny that it is off, not that it is on."""
     some = _for_whom(allowance) if wanted and allowance.is_allowed else ""
     if some:
-        return Answer(option, wanted, True, None, NAME, f"{some} whether that concerns anybody, nobody can tell.")
+        return Answer(option, wanted, True, None, NAME, some)
     return Answer(option, wanted, allowance.is_allowed, allowance.is_allowed == wanted, NAME)
 
 
 def _for_whom(allowance: Allowance) -> str:
-    """The beginning of a sentence about a method that is not for all; nothing for one that is."""
+    """Why nobody can tell whether a method is for all whom it concerns; nothing for one that is for all users."""
     if not allowance.for_everyone:
-        return f"The {NAME} enables it for some groups only;"
+        return f"The {NAME} enables it for some groups; whether these are all whom it concerns, nobody can tell."
     if allowance.excluded:
-        return f"The {NAME} enables it for all users but those in excluded groups ({allowance.excluded});"
+        return f"The {NAME} enables it, but excludes groups ({allowance.excluded}); who is in them, nobody has counted."
     return ""

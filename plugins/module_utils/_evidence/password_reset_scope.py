@@ -17,8 +17,8 @@ NONE, SELECTED, ALL = "none", "selected", "all"
 SOURCE = "registration report"
 _LAG = "The report lags behind by hours."
 _LOOKS_LIKE = {
-    NONE: "That nobody is enabled looks the same with None.",
-    ALL: "That all are enabled looks the same with All.",
+    NONE: "Nobody is enabled, and the group holds no ordinary users: with None that looks the same.",
+    ALL: "All ordinary users are enabled, and the group holds all of them: with All that looks the same.",
 }
 _NO_USERS = "The registration report holds no ordinary users."
 _LICENSE = (
@@ -68,7 +68,7 @@ def _judge_selected(unknown: Answer, scope: str, group: Read[GroupComparison] | 
     if comparison.without_row:
         return replace(unknown, note=note)
     if scope != SELECTED:
-        return replace(unknown, note=sentences(note, _LOOKS_LIKE[scope]))
+        return replace(unknown, note=sentences(_LOOKS_LIKE[scope], _LAG))
     return replace(_true(unknown), note=note)
 
 

@@ -99,6 +99,14 @@ def test_report_and_members_are_paged_through() -> None:
     }
 
 
+def test_who_is_not_enabled_is_read_only_for_members_in_question() -> None:
+    rows = {ENABLED: [[{"id": "a"}]], NOT_ENABLED: [[{"id": "b"}]], "isAdmin eq true": [[{"id": "x"}]]}
+    session = EvidenceSession({MEMBERS: [[{"id": "a"}, {"id": "x"}]], DETAILS: rows})
+    found = read_comparison(session, ids.STAFF)
+    assert found.value == GroupComparison(ids.STAFF, members=1, enabled=1, too_many=0, too_few=0)
+    assert session.reads == [MEMBERS, DETAILS, DETAILS]
+
+
 def test_a_group_that_is_gone_is_told() -> None:
     session = EvidenceSession()
     found = read_comparison(session, ids.STAFF)

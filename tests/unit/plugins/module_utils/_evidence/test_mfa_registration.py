@@ -125,6 +125,12 @@ def test_licence_and_steps_in_all_combinations(tier: str, defaults: bool, polici
     assert ("turn on security defaults" in step["text"]) is (tier != "p2" and not something_else)
 
 
+def test_a_licence_that_nobody_knows_is_not_missing() -> None:
+    result = assess(mfa_evidence(tier=UNREAD))
+    assert (result["licence_missing"], result["evidence"]["license"]) == (False, None)
+    assert result["manual_steps"][0]["link"].endswith("/~/MfaPolicy")
+
+
 @pytest.mark.parametrize(("tier", "compliant"), [("free", True), ("p1", True), ("p2", "unknown")])
 def test_that_the_policy_is_off_follows_from_the_licence_alone(tier: str, compliant: bool | str) -> None:
     assert assess(mfa_evidence(mfa(), tier=Read(tier)), {"is_enabled": False})["compliant"] == compliant

@@ -44,7 +44,7 @@ def test_without_users_features_need_not_be_counted(features: object) -> None:
 
 @pytest.mark.parametrize("total", [None, "5", "x", True, -1, 5.5, [], {}])
 def test_a_total_that_is_no_number_is_no_answer(total: object) -> None:
-    with pytest.raises(ConnectionFailed, match=r"totalUserCount is .* and no number"):
+    with pytest.raises(ConnectionFailed, match="totalUserCount is no number"):
         counts_from({**summary(5), "totalUserCount": total})
 
 
