@@ -49,8 +49,8 @@ notes:
     for customers' programs. O(portal.mfa_registration_policy_url) is therefore an option, and where nothing or
     something else answers, the task fails with nothing written. Outside of the global cloud it has to be given.
   - The policy needs Microsoft Entra ID P2. RV(mfa_registration_policy.licence_missing) says that the tenant lacks it.
-  - On every licence the same is reached by a Conditional Access policy that requires MFA for everybody, together with
-    one that protects the registration of security information.
+  - With Microsoft Entra ID P1 the same is reached by a Conditional Access policy that requires MFA for everybody,
+    together with one that protects the registration of security information; without it, by security defaults.
   - O(on_noncompliant) and O(on_unknown) concern O(lane=evidence).
 seealso:
   - module: m365.entra.conditional_access_policy
@@ -150,7 +150,8 @@ mfa_registration_policy:
               description: How many can do MFA.
               type: int
             not_registered:
-              description: How many have not registered for MFA.
+              description: How many have not registered for MFA; null when not counted, as where security defaults or
+                a Conditional Access policy make everybody register.
               type: int
             not_registered_is_complete:
               description: Whether all of these were counted.
