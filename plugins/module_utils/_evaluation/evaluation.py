@@ -38,6 +38,11 @@ class Outcome:
     undecided: tuple[EvaluatedPolicy, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def is_surely_not_blocked(self) -> bool:
+        """Whether nothing blocks, whatever is not said; more may still be asked for."""
+        return self.kind != BLOCKED and not any(blocks(policy) for policy in self.undecided)
+
 
 @dataclass(frozen=True)
 class Evaluation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field
 
-from .._directory.directory import Directory
+from .._directory.directory import Directory, Unresolved, UnresolvedReferences
 from .._directory.well_known import AUTHENTICATION_STRENGTHS
 from .._graph.session import Session
 from .._guard import permissions
@@ -66,6 +66,7 @@ def read_facts(
     users = read_users(session, set(named["user"].values()), needs)
     workloads = read_workloads(session, set(named["service_principal"].values()))
     applications = read_applications(session, set(named["application"].values()), with_owners=needs.owners)
+    _require_all(mentions, named, {"user": users, "service_principal": workloads, "application": applications})
     return DirectoryFacts(
         users={name: users[identifier] for name, identifier in named["user"].items()},
         workloads={name: workloads[identifier] for name, identifier in named["service_principal"].items()},
@@ -108,3 +109,16 @@ def _require_permissions(session: Session, mentions: t.Iterable[Mentioned], need
 
 def _ids(directory: Directory, mentions: t.Iterable[Mentioned], kind: str) -> dict[str, str]:
     return {one.value: directory.identify(kind, one.value) for one in mentions if one.kind == kind}
+
+
+def _require_all(
+    mentions: t.Iterable[Mentioned], named: t.Mapping[str, t.Mapping[str, str]], found: t.Mapping[str, t.Container[str]]
+) -> None:
+    """Raise UnresolvedReferences for what was there when its name was looked up, and was gone when it was read."""
+    gone = [
+        Unresolved(one.path, one.value, f"{one.value!r} was removed while it was read", one.kind)
+        for one in mentions
+        if one.kind in found and named[one.kind][one.value] not in found[one.kind]
+    ]
+    if gone:
+        raise UnresolvedReferences(gone)

@@ -103,6 +103,14 @@ def test_an_open_policy_that_would_change_nothing_does_not_matter() -> None:
     assert (alone.kind, beside.kind) == (UNKNOWN, GRANTED)
 
 
+def test_what_is_open_may_be_sure_not_to_block() -> None:
+    at_risk = {"signInRiskLevels": ["high"]}
+    assert outcome(evaluated()).is_surely_not_blocked
+    assert outcome(evaluated(**at_risk)).is_surely_not_blocked
+    assert not outcome(evaluated(grant=BLOCK)).is_surely_not_blocked
+    assert not outcome(evaluated(grant=BLOCK, **at_risk)).is_surely_not_blocked
+
+
 def test_report_only_policies_count_only_as_if_enforced() -> None:
     block = evaluated("Block", REPORT_ONLY, grant=BLOCK)
     found = evaluate([evaluated(), block], sign_in(), LOCATIONS)

@@ -261,6 +261,21 @@ def test_session_controls() -> None:
     assert found["session_controls"] == [{"policy": "Browser", "session_controls": ["persistentBrowser"]}]
 
 
+class VanishingUser(EvaluatingSession):
+    """A tenant in which users are there when their names are looked up, and gone afterwards."""
+
+    def list(self, path: str, *, version: str = "v1.0", **query: str) -> list[Json]:
+        """Read a collection."""
+        if path == "/users" and "userType" in query["select"]:
+            return []
+        return super().list(path, version=version, **query)
+
+
+def test_a_user_who_vanishes_is_named() -> None:
+    with pytest.raises(UnresolvedReferences, match=r"sign_ins\[0\].user: 'ada@contoso.example' was removed"):
+        result_of(VanishingUser(policies=[MFA]), ADA)
+
+
 def test_names_that_mean_nothing_are_named_together() -> None:
     nobody = {"name": "x", "user": "nobody@contoso.example", "application": "Nothing", "locations": ["Nowhere"]}
     with pytest.raises(UnresolvedReferences) as failed:
