@@ -61,7 +61,7 @@ def _license(tier: str, carriers: t.Sequence[Json]) -> License:
         f"{_PRODUCT[tier]} is part of {', '.join(products)}.",
         products,
         sum(_units(one) for one in carriers),
-        sum(int(one.get("consumedUnits") or 0) for one in carriers),
+        sum(_number(one.get("consumedUnits")) for one in carriers),
     )
 
 
@@ -79,7 +79,12 @@ def _carries_premium(subscription: Json) -> bool:
 
 def _units(subscription: Json) -> int:
     prepaid = subscription.get("prepaidUnits") or {}
-    return int(prepaid.get("enabled") or 0) + int(prepaid.get("warning") or 0)
+    return _number(prepaid.get("enabled")) + _number(prepaid.get("warning"))
+
+
+def _number(value: object) -> int:
+    """A count of seats; what is no number counts nothing, as nothing but the report rests on it."""
+    return value if isinstance(value, int) else 0
 
 
 def _is_live(subscription: Json) -> bool:
