@@ -16,6 +16,7 @@ from simulator.portal.mfa_registration import usual_registration_policy
 from simulator.portal.password_reset_rules import usual_password_reset
 from simulator.tenant import MFA_REGISTRATION, PASSWORD_RESET
 
+from .conftest import MakeClient
 from .graph_client import GraphClient
 from .portal_client import PERSON, POWERSHELL
 from .whole_product import WholeProduct
@@ -136,3 +137,41 @@ def said_by(noun: str, wanted: JsonObject) -> set[str]:
 def as_shown(members: JsonObject) -> JsonObject:
     """Return options as a result has them, without what only describes the task."""
     return {one["option"]: one["found"] for one in members["settings"]}
+
+
+def portal_in(
+    product: WholeProduct, make_client: MakeClient, reset: JsonObject | None, registration: JsonObject | None
+) -> Portal:
+    """Make a tenant whose portal's objects have these members besides the usual ones."""
+    state = {"/groups": GROUPS, PASSWORD_RESET: reset or {}, MFA_REGISTRATION: registration or {}}
+    client = make_client("p2", application={"refresh_tokens": [copy.deepcopy(REFRESH)]}, state=state)
+    return Portal(product, client)
+
+
+def before_the_write(interfere: Callable[[], None]) -> Callable[[Any], None]:
+    """Return what makes ``interfere`` happen after the plan is made: before the object is read the second time."""
+    return _at_the_second_read(interfere, lambda answer: answer)
+
+
+def second_answer(change: Callable[[JsonObject], JsonObject]) -> Callable[[Any], None]:
+    """Return what makes the object look changed when it is read the second time."""
+    return _at_the_second_read(lambda: None, change)
+
+
+def _at_the_second_read(
+    interfere: Callable[[], None], change: Callable[[JsonObject], JsonObject]
+) -> Callable[[Any], None]:
+    def prepare(session: Any) -> None:
+        read, reads = session.portal.get, []
+
+        def reading(url: str, scope: str) -> JsonObject:
+            is_object = url.endswith("PasswordResetPolicies") or "/policies/" in url
+            reads.extend([url] if is_object else [])
+            if not is_object or len(reads) != 2:
+                return dict(read(url, scope))
+            interfere()
+            return change(dict(read(url, scope)))
+
+        session.portal.get = reading
+
+    return prepare

@@ -9,17 +9,14 @@ import copy
 import random
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject, JsonValue
-from simulator.tenant import MFA_REGISTRATION, PASSWORD_RESET
 
 from .conftest import MakeClient
 from .portal_wishes import (
-    GROUPS,
     OTHERS,
     PATHS,
     REFRESH,
@@ -29,7 +26,10 @@ from .portal_wishes import (
     USUAL,
     Portal,
     as_shown,
+    before_the_write,
+    portal_in,
     said_by,
+    second_answer,
     some_of,
     unknown_members,
 )
@@ -54,9 +54,7 @@ def make_portal(simulator: TestSimulator, make_client: MakeClient, tmp_path: Pat
     """Make a tenant whose portal's objects have these members besides the usual ones."""
 
     def make(reset: JsonObject | None = None, registration: JsonObject | None = None) -> Portal:
-        state = {"/groups": GROUPS, PASSWORD_RESET: reset or {}, MFA_REGISTRATION: registration or {}}
-        client = make_client("p2", application={"refresh_tokens": [copy.deepcopy(REFRESH)]}, state=state)
-        return Portal(WholeProduct(tmp_path, simulator), client)
+        return portal_in(WholeProduct(tmp_path, simulator), make_client, reset, registration)
 
     return make
 
@@ -117,7 +115,7 @@ def test_a_change_by_somebody_else_is_kept(make_portal: MakePortal, noun: str) -
     def interfere() -> None:
         portal.somebody_else_writes(noun, rings=[1, 2], **{other: new})
 
-    result = portal.run(noun, {option: value}, prepare=before_the_write(noun, interfere))
+    result = portal.run(noun, {option: value}, prepare=before_the_write(interfere))
     assert result["changed"] is True
     stored = portal.stored(noun)
     assert (stored["rings"], stored[other], stored[name]) == ([1, 2], new, value)
@@ -130,29 +128,11 @@ def test_a_change_of_the_same_by_somebody_else_is_refused(make_portal: MakePorta
         RESET: ("registration_reconfirm_interval_in_days", "registrationReconfirmIntevalInDays", 90, 30),
         REGISTRATION: ("registration_window_in_days", "RegistrationWindowInDays", 7, 21),
     }[noun]
-    interfering = before_the_write(noun, lambda: portal.somebody_else_writes(noun, **{name: theirs}))
-    with pytest.raises(portal.error("GuardRefused"), match=f"changed by somebody else.*{name}"):
+    interfering = before_the_write(lambda: portal.somebody_else_writes(noun, **{name: theirs}))
+    with pytest.raises(portal.error("GuardRefused"), match=f"somebody else has changed it .*{name}"):
         portal.run(noun, {option: value}, prepare=interfering)
     assert set(portal.sent()) == {"GET"}
     assert portal.stored(noun)[name] == theirs
-
-
-def before_the_write(noun: str, interfere: Callable[[], None]) -> Callable[[Any], None]:
-    """Return what makes ``interfere`` happen after the plan is made: before the object is read the second time."""
-
-    def prepare(session: Any) -> None:
-        read, reads = session.portal.get, []
-
-        def reading(url: str, scope: str) -> JsonObject:
-            if url.endswith("PasswordResetPolicies") or "/policies/" in url:
-                reads.append(url)
-                if len(reads) == 2:
-                    interfere()
-            return dict(read(url, scope))
-
-        session.portal.get = reading
-
-    return prepare
 
 
 @pytest.mark.parametrize("noun", [RESET, REGISTRATION])
@@ -177,8 +157,14 @@ def test_an_object_that_is_not_as_recorded(make_portal: MakePortal, noun: str, s
         (RESET, "emailOptionEnabled", "true"),
         (RESET, "numberOfQuestionsToReset", None),
         (RESET, "passwordResetEnabledGroupIds", "all"),
+        (RESET, "passwordResetEnabledGroupIds", [STAFF, {"id": STAFF}]),
+        (RESET, "passwordResetEnabledGroupIds", [7]),
+        (RESET, "passwordResetEnabledGroupIds", ["Staff"]),
         (REGISTRATION, "IsEnabled", 1),
         (REGISTRATION, "IncludeGroups", None),
+        (REGISTRATION, "IncludeGroups", [{"id": STAFF}]),
+        (REGISTRATION, "ExcludeGroups", [STAFF, 7]),
+        (REGISTRATION, "ExcludeGroups", ["Staff"]),
         (REGISTRATION, "RegistrationWindowInDays", "14"),
     ],
 )
@@ -187,6 +173,57 @@ def test_a_member_that_is_not_as_recorded(make_portal: MakePortal, noun: str, me
     portal.somebody_else_writes(noun, **{member: value})
     with pytest.raises(portal.error("GuardRefused"), match=f"(?i){member}.*lane: evidence"):
         portal.run(noun, some_of(random.Random(1), noun))
+    assert set(portal.sent()) == {"GET"}
+
+
+def test_id_of_nobody_is_an_id(make_portal: MakePortal) -> None:
+    nobody = ["00000000-0000-0000-0000-000000000000"]
+    portal = make_portal({"passwordResetEnabledGroupIds": nobody}, {"ExcludeGroups": nobody})
+    assert portal.run(REGISTRATION, {"is_enabled": True}, check_mode=True)["changed"] is True
+    assert portal.run(RESET, {"enablement_type": "all"})["changed"] is True
+    assert portal.run(RESET, {"enablement_type": "all"})["changed"] is False
+
+
+LATER: dict[str, tuple[JsonObject, list[JsonObject]]] = {
+    RESET: (
+        {"notify_on_admin_password_reset": True},
+        [
+            {"objectId": "other"},
+            {"emailOptionEnabled": "true"},
+            {"numberOfQuestionsToReset": {"value": 3}},
+            {"passwordResetEnabledGroupIds": {STAFF: True}},
+            {"rings": "none"},
+        ],
+    ),
+    REGISTRATION: (
+        {"registration_window_in_days": 7},
+        [{"objectId": "other"}, {"IsEnabled": 1}, {"ExcludeGroups": STAFF}, {"rings": {}}],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("noun", "members"), [(noun, members) for noun, (_wanted, later) in LATER.items() for members in later]
+)
+def test_another_object_right_before_the_write(make_portal: MakePortal, noun: str, members: JsonObject) -> None:
+    """It has another id by then, or members that are of another type, the unknown ones among them."""
+    portal = make_portal({"rings": [1]}, {"rings": [1]})
+    (name,) = members
+    interfering = second_answer(lambda answer: answer | members)
+    with pytest.raises(portal.error("GuardRefused"), match=rf"{noun}.*no longer looked as it did.*{name}"):
+        portal.run(noun, LATER[noun][0], prepare=interfering)
+    assert set(portal.sent()) == {"GET"}
+
+
+@pytest.mark.parametrize(("noun", "name"), [(RESET, "smsAllowed"), (REGISTRATION, "SecurityDefaults")])
+def test_member_that_is_missing_right_before_the_write(make_portal: MakePortal, noun: str, name: str) -> None:
+    portal = make_portal({"smsAllowed": True})
+
+    def lose(answer: JsonObject) -> JsonObject:
+        return {member: value for member, value in answer.items() if member != name}
+
+    with pytest.raises(portal.error("GuardRefused"), match=rf"no longer looked as it did.*: {name}\."):
+        portal.run(noun, LATER[noun][0], prepare=second_answer(lose))
     assert set(portal.sent()) == {"GET"}
 
 
