@@ -15,7 +15,7 @@ description:
   - Nothing is guessed. A policy that asks for a detail that you do not give leaves the outcome V(unknown), and the
     result names the detail, unless the policy surely does not apply or would change nothing.
   - The task fails when a sign-in does not become what is expected.
-version_added: 0.4.0
+version_added: 0.3.0
 author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
