@@ -123,6 +123,30 @@ def test_registration_is_part_of_the_results() -> None:
     }
 
 
+LICENCE = "/subscribedSkus"
+REGISTRATION_POLICY: Json = {"mfa_registration_policy": {"is_enabled": True}}
+
+
+@pytest.mark.parametrize("tier", ["p1", "p2"])
+def test_tier_that_is_known_spares_the_evidence_a_request(tier: str) -> None:
+    session = FakeSession()
+    known, _unused = task(session, {**REGISTRATION_POLICY, "license_tier": tier})
+    assert session.reads(LICENCE) == 0
+    assert known["tenant_configuration"]["mfa_registration_policy"]["evidence"]["license"] == tier
+    asked, _unused = task(session, REGISTRATION_POLICY)
+    assert session.reads(LICENCE) == 1
+    assert asked["tenant_configuration"]["mfa_registration_policy"]["evidence"]["license"] == "p2"
+
+
+def test_nothing_else_rests_on_the_given_tier() -> None:
+    """What needs a licence is held against the tenant's own, whatever somebody has said of it."""
+    session = FakeSession()
+    session.collections[LICENCE] = []
+    with pytest.raises(GuardRefused, match=r"(?i)licen[cs]e|entra id p1"):
+        task(session, {**options(), "license_tier": "p2"})
+    assert (session.reads(LICENCE), session.writes) == (1, [])
+
+
 def test_report_that_cannot_be_read_does_not_fail_what_was_written() -> None:
     session = FakeSession(faults=[Fault("GET", REGISTRATION, ConnectionFailed("no answer"))])
     result, _unused = task(session, options())
