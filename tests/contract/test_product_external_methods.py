@@ -29,12 +29,12 @@ def product(simulator: TestSimulator, tmp_path: Path) -> WholeProduct:
     return WholeProduct(tmp_path, simulator)
 
 
-def wanted(identifier: str, **external: object) -> JsonObject:
+def wanted(identifier: str, **external: str) -> JsonObject:
     return {
         "id": identifier,
         "method_state": "enabled",
         "include_targets": ["all_users"],
-        "external": {**PROVIDER, **external},  # type: ignore[dict-item]
+        "external": {**PROVIDER, **external},
     }
 
 
@@ -44,7 +44,7 @@ def writes(client: GraphClient) -> list[str]:
 
 
 def is_write(entry: JsonObject) -> bool:
-    return entry["method"] != "GET"
+    return str(entry["method"]) != "GET"
 
 
 def run(product: WholeProduct, client: GraphClient, options: JsonObject) -> list[str]:

@@ -104,10 +104,12 @@ def test_settings_are_written_though_a_policy_is_refused(product: WholeProduct, 
 def test_user_who_vanishes_before_the_write(product: WholeProduct, make_client: MakeClient) -> None:
     """Only the last read shows both; then one is gone, and the other's MFA is turned off all the same."""
     client = make_client(state=STATE)
-    users = product.simulator.simulator.tenants.find(client.tenant_id)["/users"]
+    tenant = product.simulator.simulator.tenants.find(client.tenant_id)
+    assert tenant is not None
+    users = tenant["/users"]
 
     def prepare(session: Any) -> None:
-        write, gone = session.patch, []
+        write, gone = session.patch, list[str]()
 
         def patching(path: str, *arguments: Any, **more: Any) -> Any:
             if not gone:
