@@ -92,7 +92,7 @@ class Product:
         entries = self.simulator.requests(client.tenant_id, "graph")
         assert {entry["method"] for entry in entries} <= {"GET"}, entries
         assert {entry["status"] for entry in entries} <= {200, 403}, entries
-        return [str(entry["path"]).split("?")[0].removeprefix("/v1.0") for entry in entries]
+        return [str(entry["path"]).partition("?")[0].removeprefix("/v1.0") for entry in entries]
 
 
 @pytest.fixture

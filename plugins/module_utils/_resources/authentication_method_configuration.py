@@ -157,8 +157,8 @@ def refuse_foreign(desired: DesiredSetting, shape: Part) -> None:
 
 def _foreign_of_targets(content: Json, shape: Part) -> list[str]:
     """The members of wanted targets that belong to targets of other kinds of methods."""
-    field = t.cast("Targets", shape.field("includeTargets"))
-    known = {"id", "targetType", *(member.name for member in field.fields)}
+    field = shape.field("includeTargets")
+    known = {"id", "targetType", *(member.name for member in (field.fields if isinstance(field, Targets) else ()))}
     given = content.get("includeTargets") or []
     lists = [members or [] for members in given.values()] if isinstance(given, dict) else [given]
     members = [name for targets in lists for one in targets if isinstance(one, dict) for name in one]

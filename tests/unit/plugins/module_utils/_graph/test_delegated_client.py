@@ -66,7 +66,7 @@ def test_refusals_are_told_with_their_remedy(
     put_in_place(monkeypatch, reply)
     with pytest.raises(AuthenticationFailed, match=words) as failure:
         CLIENT.redeem("very-secret-old", SCOPE)
-    assert type(failure.value) is kind
+    assert failure.type is kind
     assert failure.value.message.startswith(f"Signing a person in to tenant {TENANT} (portal.refresh_token) failed")
     assert failure.value.remedy
     assert "very-secret" not in f"{failure.value}{failure.value.to_result()}"

@@ -34,7 +34,7 @@ def test_scope_has_a_name(number: int, name: str) -> None:
     assert content["enablementType"] == name
     back = to_the_wire(raw, {**content, "enablementType": "?"}, content)
     assert back["enablementType"] == number
-    assert type(back["enablementType"]) is int
+    assert isinstance(back["enablementType"], int)
 
 
 @pytest.mark.parametrize(

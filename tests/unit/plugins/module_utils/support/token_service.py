@@ -55,7 +55,7 @@ class PaperTokenService:
 
 
 def _addresses(request: httpx.Request) -> Json:
-    base = str(request.url).split("/v2.0/")[0]
+    base = str(request.url).partition("/v2.0/")[0]
     endpoints = {"token": "token", "authorization": "authorize", "device_authorization": "devicecode"}
     return {f"{name}_endpoint": f"{base}/oauth2/v2.0/{path}" for name, path in endpoints.items()}
 
