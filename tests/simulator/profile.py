@@ -61,6 +61,7 @@ class Profile:
     reports_requests_per_window: int = 5
     reports_window_seconds: float = 10.0
     reports_retry_after: Literal["given", "absent"] = "given"
+    report_only_results_in_sign_ins: Literal["with_prefer", "always", "never"] = "with_prefer"
     audit_delay_seconds: float = 5.0
     audits_without_licence: Literal["seven_days", "refuse"] = "seven_days"
     portal_password_reset: ServedAs = "known"

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 
 from .json_types import JsonObject, JsonValue
 from .registration_counts import People, RegistrationCounts, counted
+from .spreading import coprime
 
 NUMBER = re.compile(r"[0-9a-f]{8}")
 REPORTED = "2021-03-02T03:00:00Z"
@@ -86,7 +86,7 @@ class GeneratedRegistrations:
         self._domain = domain
         self._counts: dict[People, RegistrationCounts] = {}
         self._tail = report_id[8:]
-        self._steps = {name: _coprime(round(stride * count), count) for name, stride in STRIDES.items()}
+        self._steps = {name: coprime(round(stride * count), count) for name, stride in STRIDES.items()}
 
     def __len__(self) -> int:
         return self._count
@@ -137,10 +137,3 @@ class GeneratedRegistrations:
     def _has(self, name: str, share: float, index: int) -> bool:
         """Say whether a row belongs to a share: exactly that part of all rows does, spread over them."""
         return index * self._steps[name] % self._count < round(self._count * share)
-
-
-def _coprime(step: int, count: int) -> int:
-    """Return the next number that visits every row of ``count`` exactly once."""
-    while count and math.gcd(step, count) > 1:
-        step += 1
-    return step

@@ -17,6 +17,7 @@ from .json_types import JsonObject, JsonValue
 from .methods_policy.seeding import usual_configurations
 from .registration import InvalidRegistration, RegistrationShape, parse_registration
 from .seed_objects import PORTAL_OBJECTS, SINGLETONS, InvalidSeed, prepared, with_built_ins
+from .sign_in_shape import InvalidSignIns, SignInShape, parse_sign_ins
 from .store import Collection
 from .tenant import (
     APPLICATIONS,
@@ -40,7 +41,9 @@ from .tenant import (
     stable_id,
 )
 
-TENANT_KEYS = frozenset({"name", "license", "state", "tenant_id", "permissions", "application", "registration"})
+TENANT_KEYS = frozenset(
+    {"name", "license", "state", "tenant_id", "permissions", "application", "registration", "sign_ins"}
+)
 LICENCES = ("free", "p1", "p2")
 DIRECTORY_PATHS = frozenset({USERS, GROUPS, ROLE_ASSIGNMENTS})
 
@@ -77,6 +80,7 @@ def tenant_from(document: JsonValue) -> Tenant:
         application=application,
         permissions=tuple(header.get("permissions", load_data("permissions")["default"])),
         registration=_registration(header),
+        sign_in_shape=_sign_ins(header),
         collections={
             path: Collection(with_built_ins(path, prepared(path, complete[path]), usual)) for path in STATE_PATHS
         },
@@ -86,6 +90,7 @@ def tenant_from(document: JsonValue) -> Tenant:
 def dump(tenant: Tenant) -> JsonObject:
     """Return the whole tenant as a document that makes the same tenant again; secrets are left out."""
     registration = {} if tenant.registration is None else {"registration": tenant.registration.as_json()}
+    sign_ins = {} if tenant.sign_in_shape is None else {"sign_ins": tenant.sign_in_shape.as_json()}
     return {
         "name": tenant.name,
         "license": tenant.license,
@@ -93,6 +98,7 @@ def dump(tenant: Tenant) -> JsonObject:
         "permissions": list(tenant.permissions),
         "application": tenant.application.as_json_without_secrets(),
         **registration,
+        **sign_ins,
         "state": {path: _dumped(path, tenant) for path in STATE_PATHS},
     }
 
@@ -138,6 +144,15 @@ def _registration(header: JsonObject) -> RegistrationShape | None:
     try:
         return parse_registration(header["registration"])
     except InvalidRegistration as error:
+        raise InvalidSeed(str(error)) from error
+
+
+def _sign_ins(header: JsonObject) -> SignInShape | None:
+    if "sign_ins" not in header:
+        return None
+    try:
+        return parse_sign_ins(header["sign_ins"])
+    except InvalidSignIns as error:
         raise InvalidSeed(str(error)) from error
 
 

@@ -17,6 +17,8 @@ from .methods_policy.seeding import seeded_configuration, seeded_policy, usual_c
 from .portal.mfa_registration import usual_registration_policy
 from .portal.password_reset_rules import usual_password_reset, usual_writeback
 from .resource_types import resource_type
+from .sign_in_rows import check_sign_in, seeded_sign_in
+from .sign_in_shape import InvalidSignIns
 from .tenant import (
     AGREEMENTS,
     APPLICATIONS,
@@ -41,6 +43,7 @@ from .tenant import (
     ROLE_DEFINITIONS,
     SECURITY_DEFAULTS,
     SERVICE_PRINCIPALS,
+    SIGN_INS,
     SUBSCRIBED_SKUS,
     USERS,
 )
@@ -57,6 +60,7 @@ DIRECTORY_TYPES = {
     AGREEMENTS: "agreement",
     REGISTRATION_DETAILS: "userRegistrationDetails",
     DIRECTORY_AUDITS: "directoryAudit",
+    SIGN_INS: "signIn",
 }
 POLICY_TYPES = {
     POLICIES: "conditionalAccessPolicy",
@@ -121,7 +125,9 @@ def _prepared_directory_object(path: str, item: JsonObject) -> JsonObject:
         identified = {"members": []} | identified
     if path == DIRECTORY_AUDITS:
         identified = {"activityDateTime": graph_timestamp()} | identified
-        _check_moment(identified["activityDateTime"], path)
+        _check_moment(identified, "activityDateTime", path)
+    if path == SIGN_INS:
+        identified = _prepared_sign_in(identified)
     if path == USERS:
         identified = {"accountEnabled": True, "userType": "Member"} | identified
     return resource_type(DIRECTORY_TYPES[path]).complete(identified)
@@ -133,9 +139,21 @@ def _prepared_portal_object(path: str, value: JsonValue) -> JsonObject:
     return {"id": path, "object": PORTAL_OBJECTS[path]() | value}
 
 
-def _check_moment(value: JsonValue, path: str) -> None:
+def _prepared_sign_in(item: JsonObject) -> JsonObject:
+    """Return a row of the log: an interactive sign-in of now that succeeded, unless the seed says otherwise."""
+    try:
+        check_sign_in(item)
+    except InvalidSignIns as error:
+        raise InvalidSeed(f"'{SIGN_INS}': {error}") from error
+    prepared_row = seeded_sign_in(item)
+    _check_moment(prepared_row, "createdDateTime", SIGN_INS)
+    return prepared_row
+
+
+def _check_moment(item: JsonObject, name: str, path: str) -> None:
+    value = item[name]
     if TIMESTAMP.fullmatch(str(value)) is None:
-        raise InvalidSeed(f"'activityDateTime' in '{path}' must be a moment with its zone, not {value!r}")
+        raise InvalidSeed(f"'{name}' in '{path}' must be a moment with its zone, not {value!r}")
 
 
 def _prepared_policy_object(path: str, position: int, item: JsonObject) -> JsonObject:

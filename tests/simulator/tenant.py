@@ -14,6 +14,7 @@ from .application import Application
 from .json_types import JsonObject
 from .rate_limit import RateLimiter, WindowLimiter
 from .registration import GeneratedRegistrations, RegistrationShape
+from .sign_in_shape import SignInShape
 from .store import Collection
 from .token_service.sign_ins import SignIns
 
@@ -40,6 +41,7 @@ PASSWORD_RESET = "/portal/api/PasswordReset/PasswordResetPolicies"
 PASSWORD_WRITEBACK = "/portal/api/PasswordReset/OnPremisesPasswordResetPolicies"
 MFA_REGISTRATION = "/portal/mfaRegistrationPolicy"
 DIRECTORY_AUDITS = "/auditLogs/directoryAudits"
+SIGN_INS = "/auditLogs/signIns"
 AGREEMENTS = "/identityGovernance/termsOfUse/agreements"
 REGISTRATION_DETAILS = "/reports/authenticationMethods/userRegistrationDetails"
 
@@ -67,6 +69,7 @@ STATE_PATHS = (
     PASSWORD_WRITEBACK,
     MFA_REGISTRATION,
     DIRECTORY_AUDITS,
+    SIGN_INS,
     AGREEMENTS,
     REGISTRATION_DETAILS,
 )
@@ -91,6 +94,7 @@ class Tenant:
     collections: dict[str, Collection]
     limiter: RateLimiter = field(default_factory=RateLimiter)
     registration: RegistrationShape | None = None
+    sign_in_shape: SignInShape | None = None
     reports_limiter: WindowLimiter = field(default_factory=WindowLimiter)
     sign_ins: SignIns = field(default_factory=SignIns)
     lock: threading.RLock = field(default_factory=threading.RLock)

@@ -33,6 +33,7 @@ from . import (
     organization,
     registration_reports,
     roles,
+    sign_in_logs,
     users,
 )
 from .audited_operations import audit_of
@@ -66,6 +67,7 @@ def all_routes() -> Router:
         authorization_policy,
         mfa_requirements,
         audit_logs,
+        sign_in_logs,
     )
     routes = (route for service in services for route in service.ROUTES)
     return Router(replace(route, audit=audit_of(route.method, route.template)) for route in routes)

@@ -52,6 +52,8 @@ WRITE_MFA_REQUIREMENTS_BY_SETTING = {
     "user_authentication_method": policy_access("UserAuthenticationMethod.ReadWrite.All"),
 }
 READ_REPORTS = reports_access("AuditLog.Read.All")
+# Without one of these the policies of a sign-in are an empty list (facts section 9.2).
+READ_APPLIED_POLICIES = reports_access("Policy.Read.All", "Policy.Read.ConditionalAccess")
 ANY_DIRECTORY_READ = directory_access(
     *sorted(
         name

@@ -32,8 +32,8 @@ class QueryOptions:
     eventual: bool = False
 
 
-def parse_query(request: Request) -> QueryOptions:
-    """Return the query options of a request.
+def parse_query(request: Request, largest_page: int = MAXIMUM_PAGE_SIZE) -> QueryOptions:
+    """Return the query options of a request, whose ``$top`` asks for ``largest_page`` at most.
 
     Raises:
         GraphError: an option is unknown, or a number is none.
@@ -45,7 +45,7 @@ def parse_query(request: Request) -> QueryOptions:
     return QueryOptions(
         select=_names(query.get("$select")),
         filter=query.get("$filter"),
-        top=_top(query.get("$top")),
+        top=_top(query.get("$top"), largest_page),
         skip=_number(query.get("$skip"), "$skip"),
         skip_token=query.get("$skiptoken"),
         count=query.get("$count", "false").lower() == "true",
@@ -62,11 +62,11 @@ def _names(text: str | None) -> tuple[str, ...] | None:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _top(text: str | None) -> int | None:
+def _top(text: str | None, largest: int) -> int | None:
     number = _number(text, "$top")
-    if number is not None and not 1 <= number <= MAXIMUM_PAGE_SIZE:
+    if number is not None and not 1 <= number <= largest:
         raise errors.unsupported_query(
-            f"Invalid page size specified: '{number}'. Must be between 1 and {MAXIMUM_PAGE_SIZE} inclusive."
+            f"Invalid page size specified: '{number}'. Must be between 1 and {largest} inclusive."
         )
     return number
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from .audits import Audit
 from .call import Operation
+from .query import MAXIMUM_PAGE_SIZE
 
 Family = Literal["directory", "policy", "reports"]
 Rate = Literal["unlimited", "conditional_access", "reports"]
@@ -33,7 +34,10 @@ class Access:
 
 @dataclass(frozen=True)
 class Route:
-    """An operation and where it is found, which services share its rate, and what it leaves in the audit log."""
+    """An operation and where it is found, which services share its rate, and what it leaves in the audit log.
+
+    ``largest_page`` is the most that ``$top`` may ask for.
+    """
 
     method: str
     template: str
@@ -42,6 +46,7 @@ class Route:
     rate: Rate = "unlimited"
     versions: frozenset[str] = field(default=VERSIONS)
     audit: Audit | None = None
+    largest_page: int = MAXIMUM_PAGE_SIZE
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:

@@ -15,12 +15,17 @@ from .filter_expression import Filter
 from .listing import Listing, next_link, offset_of, refuse_unsupported, wanted_filter
 
 
+def _always(row: JsonObject) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a report: how many there are, and each by its number."""
+    """The rows of a report: how many there are, each by its number, and whether a row is there for who asks."""
 
     count: int
     at: Callable[[int], JsonObject]
+    shows: Callable[[JsonObject], bool] = _always
 
 
 def listed_rows(call: GraphCall, rows: Rows, listing: Listing, context: str) -> Response:
@@ -36,7 +41,7 @@ def listed_rows(call: GraphCall, rows: Rows, listing: Listing, context: str) -> 
     page, following = _page(rows, wanted, start, size)
     body: JsonObject = {"@odata.context": f"{call.context_url}{context}"}
     if call.query.count:
-        body["@odata.count"] = sum(_keeps(wanted, rows.at(number)) for number in range(rows.count))
+        body["@odata.count"] = sum(_keeps(wanted, rows, rows.at(number)) for number in range(rows.count))
     if following is not None:
         body["@odata.nextLink"] = next_link(call, following)
     body["value"] = [listing.select(row, call.query.select) for row in page]
@@ -48,7 +53,7 @@ def _page(rows: Rows, wanted: Filter | None, start: int, size: int) -> tuple[lis
     page: list[JsonObject] = []
     for number in range(start, rows.count):
         row = rows.at(number)
-        if not _keeps(wanted, row):
+        if not _keeps(wanted, rows, row):
             continue
         if len(page) == size:
             return page, number
@@ -56,5 +61,5 @@ def _page(rows: Rows, wanted: Filter | None, start: int, size: int) -> tuple[lis
     return page, None
 
 
-def _keeps(wanted: Filter | None, row: JsonObject) -> bool:
-    return wanted is None or wanted.keeps(row)
+def _keeps(wanted: Filter | None, rows: Rows, row: JsonObject) -> bool:
+    return rows.shows(row) and (wanted is None or wanted.keeps(row))

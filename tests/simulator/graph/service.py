@@ -68,7 +68,7 @@ class GraphService:
             version=version,
             request=request,
             parameters=found.parameters,
-            query=parse_query(request),
+            query=parse_query(request, found.route.largest_page),
         )
         with tenant.lock:
             return _audited_answer(call, found.route)
