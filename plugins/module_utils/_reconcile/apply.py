@@ -87,7 +87,7 @@ def _raise_refusals(plan: Plan, progress: Progress) -> None:
     _action, first = progress.refused[0]
     error = ServiceRefused(
         f"{_told_left_out(plan, progress)} The service refused: {_told_refusals(progress)}",
-        remedy="Mend or protect these policies, and run again.",
+        remedy="Mend what is named, or leave it out of the run, and run again.",
         request_id=first.request_id,
         code=first.code,
         status=first.status,
