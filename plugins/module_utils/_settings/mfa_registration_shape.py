@@ -88,7 +88,6 @@ def check_mfa_registration(content: Json, option: str) -> None:
 
     Raises OptionError.
     """
-    check_given_mfa_registration(content, option)
     if content["isEnabled"] and not content["includeAllUsers"] and not content["includeGroups"]:
         raise OptionError(
             f"{path_of(option, 'include_groups')} is needed where the policy is on and not for all users."
