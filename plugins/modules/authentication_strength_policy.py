@@ -116,6 +116,15 @@ plan_status:
     - V(nothing_to_do); V(changes_pending) in check mode, where something would be done; V(changed) where it was done.
   returned: success
   type: str
+guards:
+  description:
+    - What was looked at before anything may be written, where something is to be - C(permissions), C(policy_limit),
+      C(mutual_exclusion), C(license), C(emergency_access) - each as C(guard) with its C(outcome), V(allowed). When one
+      blocks, the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
+      C(plan_status=blocked).
+  returned: success
+  type: list
+  elements: dict
 """
 
 from ansible_collections.m365.entra.plugins.module_utils._module.named_object import body_of, spec_of

@@ -34,6 +34,7 @@ def section(name: str, result: Json) -> str:
         f"### {code(name)}: {status_text(result, len(plan))}",
         *blocked(result),
         *([table(plan)] if plan else []),
+        *guards(result),
         *(details(number, step) for number, step in enumerate(plan, start=1) if step.get("changes")),
         *warnings(result),
     ]
@@ -56,6 +57,12 @@ def status_text(result: Json, count: int) -> str:
 def blocked(result: Json) -> list[str]:
     """Return what stands in the way of a failed task, as a quotation."""
     return [f"> {plain(str(result.get('msg') or 'The task failed.'))}"] if result.get("failed") else []
+
+
+def guards(result: Json) -> list[str]:
+    """Return the guards that were asked, and which of them blocked."""
+    answers = [f"{code(one['guard'])} {one['outcome']}" for one in result.get("guards") or ()]
+    return [f"Guards: {', '.join(answers)}"] if answers else []
 
 
 def table(plan: t.Sequence[Json]) -> str:

@@ -8,27 +8,25 @@ from __future__ import annotations
 
 import typing as t
 
-from .._directory.naming import Namer
-from .._policy.policy_shape import POLICY
 from .._reconcile.present import plan_diff, plan_result
 from .._resources.outcome import Outcome
-from .._resources.settings import SETTINGS
+from .._resources.shown_plan import namer_of
 from .._spec.protocol import ModuleProtocol
 from .outcome_warnings import warnings_about
 
 
 def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
-    """``changed``, ``plan``, ``plan_status`` and ``diff``, if asked for; names are looked up only for what is shown."""
+    """``changed``, ``plan``, ``plan_status``, ``guards`` and perhaps ``diff``; names only for what is shown."""
     for warning in warnings_about(outcome):
         module.warn(warning)
-    namer = Namer(outcome.directory, POLICY, *(setting.options for setting in SETTINGS.values()))
-    namer.learn(outcome.plan.actions)
+    namer = namer_of(outcome)
     if namer.unreadable:
         module.warn(f"Some ids are shown without names; these could not be read: {', '.join(namer.unreadable)}.")
     result: dict[str, t.Any] = {
         "changed": outcome.is_changed,
         "plan": plan_result(outcome.plan, namer.named),
         "plan_status": _status(outcome, check_mode=module.check_mode),
+        "guards": list(outcome.guards),
     }
     if module.diff:
         result["diff"] = plan_diff(outcome.plan, namer.named)

@@ -14,6 +14,7 @@ from .._policy.exclusions import EmergencyAccess
 from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._reconcile.action import Plan
 from .._reconcile.object_plan import CurrentObject, ObjectPlan
+from .._reconcile.shape import Json
 from .._settings.setting_plan import CurrentSetting, SettingPlan
 from .preview_policies import PreviewPolicies
 from .tenant_settings import TenantSettings
@@ -29,6 +30,7 @@ class Outcome:
     policies, as far as that was looked for; *restorable* are deleted policies that have the name of one that is made
     anew.
     *settings* are the planned settings, and *settings_after* the settings by noun as read back or as planned.
+    *guards* are the answers of the guards that were asked, as JSON values.
     *dead_references* are ids of objects that are gone, in policies that do not change.
     """
 
@@ -45,6 +47,7 @@ class Outcome:
     restorable: tuple[CurrentPolicy, ...] = ()
     new_groups: tuple[str, ...] = ()
     dead_references: tuple[Unresolved, ...] = ()
+    guards: tuple[Json, ...] = ()
     settings: TenantSettings = field(default_factory=TenantSettings)
     settings_after: t.Mapping[str, tuple[CurrentSetting, ...]] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._directory.roles import is_built_in
+from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard import permissions
 from .._guard.emergency_access import require_usable_accounts
@@ -18,6 +19,7 @@ from .._guard.mutual_exclusion import Enforceable, check_mutual_exclusion
 from .._guard.policy_limit import check_policy_limit
 from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import NamedReference, references
+from .._reconcile.shape import Json
 from . import settings
 from .license import read_license
 from .objects import read_permissions, write_permissions
@@ -45,6 +47,11 @@ class Step:
     outcome: Outcome
     defaults_now: bool | None
 
+    @property
+    def planned(self) -> list[Enforceable]:
+        """All policies of the tenant as they will be, those that v1.0 hides among them."""
+        return [*(self.outcome.policies or ()), *self.outcome.preview.hidden]
+
 
 def require_reading(session: Session, wanted: Wanted) -> None:
     """Raise GuardRefused that names every permission that reading for *wanted* lacks."""
@@ -68,22 +75,63 @@ def _lookup_permissions(mentions: t.Iterable[NamedReference]) -> list[permission
     return [_PERMISSION_BY_KIND[kind] for kind in sorted(kinds)]
 
 
-def require_prerequisites(session: Session, step: Step) -> None:
-    """Everything that must hold before the first write; in check mode too, so that a plan says what blocks it."""
-    wanted, outcome = step.wanted, step.outcome
-    plans, planned = outcome.policy_plans, outcome.policies or ()
+def require_prerequisites(session: Session, step: Step) -> tuple[Json, ...]:
+    """Everything that must hold before the first write; in check mode too, so that a plan says what blocks it.
+
+    Returns the answer of each guard as JSON values. Raises the GuardRefused of the first that blocks, with the answers
+    so far among its details.
+    """
+    answers: list[Json] = []
+    for name, guard in _GUARDS.items():
+        try:
+            guard(session, step)
+        except GuardRefused as refusal:
+            refusal.details["guards"] = [*answers, _answer(name, "blocked", refusal.message)]
+            raise
+        answers.append(_answer(name, "allowed"))
+    return tuple(answers)
+
+
+def _answer(guard: str, outcome: str, reason: str = "") -> Json:
+    return {"guard": guard, "outcome": outcome, "reason": reason}
+
+
+def _check_permissions(session: Session, step: Step) -> None:
     permissions.require_permissions(_write_permissions(step), session.claims.permissions)
-    check_policy_limit(plans, [*planned, *outcome.preview.hidden])
-    everything: list[Enforceable] = [*planned, *outcome.preview.hidden]
-    check_mutual_exclusion(plans, everything, bool(step.defaults_now), wanted.security_defaults)
-    tiers = {plan.name: tier for plan in plans if (tier := needed_tier(plan)) != "free"}
+
+
+def _check_policy_limit(_session: Session, step: Step) -> None:
+    check_policy_limit(step.outcome.policy_plans, step.planned)
+
+
+def _check_mutual_exclusion(_session: Session, step: Step) -> None:
+    wanted = step.wanted.security_defaults
+    check_mutual_exclusion(step.outcome.policy_plans, step.planned, bool(step.defaults_now), wanted)
+
+
+def _check_license(session: Session, step: Step) -> None:
+    outcome = step.outcome
+    tiers = {plan.name: tier for plan in outcome.policy_plans if (tier := needed_tier(plan)) != "free"}
     tiers.update({plan.name: "p1" for plan in outcome.object_plans if plan.is_changed and plan.content is not None})
     tiers.update({plan.name: tier for plan in outcome.settings.plans if (tier := settings.needed_tier(plan)) != "free"})
     if tiers:
         permissions.require_permissions([permissions.READ_LICENSE], session.claims.permissions)
         require_license(tiers, read_license(session))
-    if outcome.emergency and any(plan.begins_to_enforce for plan in plans):
+
+
+def _check_emergency_access(session: Session, step: Step) -> None:
+    outcome = step.outcome
+    if outcome.emergency and any(plan.begins_to_enforce for plan in outcome.policy_plans):
         require_usable_accounts(session, outcome.directory, outcome.emergency)
+
+
+_GUARDS: t.Final[dict[str, t.Callable[[Session, Step], None]]] = {
+    "permissions": _check_permissions,
+    "policy_limit": _check_policy_limit,
+    "mutual_exclusion": _check_mutual_exclusion,
+    "license": _check_license,
+    "emergency_access": _check_emergency_access,
+}
 
 
 def _write_permissions(step: Step) -> list[permissions.Requirement]:

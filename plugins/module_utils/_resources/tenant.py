@@ -10,7 +10,10 @@ tenant they speak of.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._directory.directory import Directory
+from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard.cloud_capabilities import check_cloud, has_bin
 from .._guard.custom_roles import require_built_in_roles
@@ -44,6 +47,7 @@ from .prerequisites import Step, require_prerequisites, require_reading
 from .preview_policies import PreviewPolicies, refuse_change_of_masked, refuse_hidden
 from .reading import Now, look_behind, read_now, with_defaults, with_preview
 from .settings import setting_mentions
+from .shown_plan import blocked_plan
 from .tenant_plan import Lane, tenant_plan
 from .tenant_settings import plan_tenant_settings, with_per_user_mfa
 from .verification import carried_out
@@ -107,7 +111,12 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     )
     if plan.is_empty:
         return outcome
-    require_prerequisites(session, Step(wanted, outcome, now.security_defaults))
+    try:
+        guards = require_prerequisites(session, Step(wanted, outcome, now.security_defaults))
+    except GuardRefused as refusal:
+        refusal.details.update(blocked_plan(outcome))
+        raise
+    outcome = replace(outcome, guards=guards)
     if check_mode:
         require_named_tenant(session)
         return outcome

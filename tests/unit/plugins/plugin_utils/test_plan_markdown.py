@@ -61,6 +61,13 @@ def test_steps_changes_and_warnings() -> None:
     assert "- Mind &#64;kim" in text
 
 
+def test_guards_are_named() -> None:
+    answers = [{"guard": "license", "outcome": "allowed"}, {"guard": "emergency_access", "outcome": "blocked"}]
+    text = plan_markdown({"acme": {"failed": True, "msg": "No.", "plan": [step()], "guards": answers}})
+    assert "Guards: `license` allowed, `emergency_access` blocked" in text
+    assert "| 1 | apply |" in text
+
+
 def test_tenants_keep_their_order() -> None:
     text = plan_markdown({name: {"plan": []} for name in ("b", "a")})
     assert text.index("`b`") < text.index("`a`")

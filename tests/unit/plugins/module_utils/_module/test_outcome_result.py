@@ -32,6 +32,6 @@ def test_result_without_a_change_asks_for_no_names() -> None:
     session = FakeSession([stored(users={"includeUsers": [ids.ADA]})])
     outcome = reconcile(session, WANTED, check_mode=False)
     session.requests.clear()
-    expected = {"changed": False, "plan": [], "plan_status": "nothing_to_do"}
+    expected = {"changed": False, "plan": [], "plan_status": "nothing_to_do", "guards": []}
     assert outcome_result(fake_module(ArgumentSpec(), {}), outcome) == expected
     assert session.requests == []
