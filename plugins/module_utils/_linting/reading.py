@@ -73,7 +73,7 @@ def read_tenant(session: Session, policies: t.Sequence[CurrentPolicy], asked: As
         tuple(directory.identify("user", one) for one in asked.emergency_users),
         tuple(directory.identify("group", one) for one in asked.emergency_groups),
     )
-    gone = {(one.kind, one.value) for one in directory.unresolved(mentions) if not one.is_ambiguous}
+    gone = {(one.kind, one.value) for one in directory.unresolved(mentions)}
     groups = _groups(mentions, emergency, gone)
     looked_into = groups[: asked.maximum_groups]
     sizes = {group: _has_member(session, group) for group in looked_into}

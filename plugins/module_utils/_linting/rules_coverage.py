@@ -40,7 +40,7 @@ def left_out_of_mfa(tenant: LintedTenant) -> t.Iterator[Observation]:
     broad = _for_everyone(tenant)
     if not broad:
         return
-    others = [policy for policy in tenant.enforced if requires_mfa_everywhere(policy) and policy not in broad]
+    others = [policy for policy in tenant.enforced if requires_mfa_everywhere(policy)]
     excluded = [selectors(PolicyView(policy.content).users, EXCLUDE) for policy in broad]
     everywhere = {one for some in excluded for one in some if all(is_within(one, each) for each in excluded)}
     left_out = [one for one in everywhere if not _is_expected(one, tenant) and not _is_reached(one, others)]

@@ -15,7 +15,7 @@ from .._policy.references import references
 from .._reconcile.shape import Json
 from .finding import ERROR, INFORMATION, WARNING, Observation
 from .linted_tenant import LintedTenant
-from .selectors import EXCLUDE, GROUP, INCLUDE, includes_everyone, keywords_of, selectors
+from .selectors import EXCLUDE, GROUP, INCLUDE, keywords_of, selectors
 
 
 def missing_reference(tenant: LintedTenant) -> t.Iterator[Observation]:
@@ -37,7 +37,7 @@ def empty_group(tenant: LintedTenant) -> t.Iterator[Observation]:
     """A group without members: whoever was meant is not reached, or not left out."""
     for policy in tenant.live:
         users = PolicyView(policy.content).users
-        only_way_in = not includes_everyone(users) and _all_are_empty(users, tenant)
+        only_way_in = _all_are_empty(users, tenant)
         for group in users.get("includeGroups") or []:
             if group in tenant.empty_groups:
                 yield _included(policy, tenant.named(group), is_only=only_way_in)

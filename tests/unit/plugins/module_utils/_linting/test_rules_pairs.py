@@ -96,6 +96,7 @@ def test_what_is_blocked_anyway(block: Json, policy: Json) -> None:
 
 UNTOLD: list[tuple[Json, Json]] = [
     ({"users": STAFF}, {}),
+    ({"users": STAFF}, {"users": {**ALL, **STAFF}}),
     ({"users": STAFF}, {"users": {"includeUsers": [ids.ADA]}}),
     ({"users": {**ALL, "excludeUsers": [ids.EMERGENCY]}}, {"users": STAFF}),
     ({"users": {**ALL, "excludeUsers": ["All"]}}, {"users": STAFF}),
