@@ -52,7 +52,7 @@ class Finding:
             "rule": self.rule,
             "severity": self.seen.severity,
             "policies": list(self.names),
-            "policy_ids": [policy.identifier for policy in self.seen.policies],
+            "policy_ids": [policy.identifier or None for policy in self.seen.policies],
             "path": self.seen.path or None,
             "text": self.seen.text,
             "remedy": self.seen.remedy,

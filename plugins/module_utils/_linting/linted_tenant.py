@@ -27,7 +27,8 @@ class LintedTenant:
 
     *last_changed* is by the ids of policies. *gone* are kinds and ids of objects that policies refer to and that do not
     exist, *empty_groups* groups that surely have no member, *trusted_locations* the named locations marked so. *names*
-    are names by ids. *security_defaults* is None where policies are enforced, which excludes them (facts section 1.2).
+    are names by ids. *security_defaults* is None where nobody read them; where policies are enforced they are off
+    (facts section 1.2).
     """
 
     policies: tuple[CurrentPolicy, ...]
@@ -56,10 +57,19 @@ class LintedTenant:
         """The policies that are only reported on."""
         return tuple(policy for policy in self.policies if policy.state == REPORT_ONLY)
 
+    @property
+    def may_have_defaults(self) -> bool:
+        """Whether security defaults are on, or nothing tells that they are off."""
+        return not self.enforced if self.security_defaults is None else self.security_defaults
+
     def named(self, identifier: str) -> str:
         """An id with its name, where that is known."""
         name = self.names.get(identifier)
         return f"{name} ({identifier})" if name else identifier
+
+    def is_nobody(self, account: str) -> bool:
+        """Whether a user or group by id surely means nobody who could sign in."""
+        return ("user", account) in self.gone or self.holds_nobody(account)
 
     def holds_nobody(self, group: str) -> bool:
         """Whether a group surely has no member, because it is empty or gone."""

@@ -15,8 +15,9 @@ from .._graph.errors import ServiceRefused
 from .._graph.session import Session
 from .._guard import permissions
 from .._policy.exclusions import EmergencyAccess
-from .._policy.policy_plan import DISABLED, CurrentPolicy
+from .._policy.policy_plan import DISABLED, CurrentPolicy, current_policy
 from .._policy.references import NamedReference, references
+from .._reconcile.canonical import is_guid
 from .._resources.security_defaults import read_is_enabled
 from .linted_tenant import DEFAULT_REPORT_ONLY_DAYS, LintedTenant
 
@@ -65,7 +66,7 @@ def read_tenant(session: Session, policies: t.Sequence[CurrentPolicy], asked: As
     exist.
     """
     live = [policy for policy in policies if policy.state != DISABLED]
-    mentions = [one for policy in live for one in references(policy.content) if one.kind in _LOOKED_UP]
+    mentions = [one for policy in live for one in references(policy.content) if _is_looked_up(one)]
     _require_permissions(session, [*asked.mentions(), *mentions], policies)
     directory = Directory(session)
     directory.resolve(asked.mentions())
@@ -93,8 +94,19 @@ def read_tenant(session: Session, policies: t.Sequence[CurrentPolicy], asked: As
     return Read(tenant, len(groups) - len(looked_into))
 
 
+def _is_looked_up(mention: NamedReference) -> bool:
+    """Whether a policy's mention can be gone: what a plan is still to create has no id yet."""
+    return mention.kind in _LOOKED_UP and is_guid(mention.value)
+
+
 def last_changed(policy: CurrentPolicy) -> datetime | None:
-    """When the policy was changed for the last time, or made; None where the service does not say."""
+    """When the policy was changed for the last time, or made; None where the service does not say.
+
+    Nor does it say it of a policy that a plan changes.
+    """
+    shown = current_policy(policy.raw)
+    if (shown.state, shown.content) != (policy.state, policy.content):
+        return None
     text = policy.raw.get("modifiedDateTime") or policy.raw.get("createdDateTime")
     try:
         moment = datetime.fromisoformat(str(text))

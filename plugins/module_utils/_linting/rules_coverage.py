@@ -21,7 +21,7 @@ from .selectors import EXCLUDE, GUEST, INCLUDE, Selector, includes_everyone, is_
 
 def mfa_not_required_of_all_users(tenant: LintedTenant) -> t.Iterator[Observation]:
     """No enforced policy requires MFA of all users for all resources, under all conditions (baseline F and G)."""
-    if tenant.security_defaults or _for_everyone(tenant):
+    if tenant.may_have_defaults or _for_everyone(tenant):
         return
     staged = [policy.name for policy in tenant.reported if requires_mfa_everywhere(policy) and _is_broad(policy)]
     remedy = (
@@ -57,7 +57,7 @@ def left_out_of_mfa(tenant: LintedTenant) -> t.Iterator[Observation]:
 
 def legacy_authentication_not_blocked(tenant: LintedTenant) -> t.Iterator[Observation]:
     """Legacy clients cannot do MFA, and are blocked by policies of their own (baseline F, G1 and G3 1.1)."""
-    if tenant.security_defaults:
+    if tenant.may_have_defaults:
         return
     blocked = {kind for policy in tenant.enforced for kind in legacy_clients_blocked(policy)}
     open_ = [kind for kind in LEGACY_CLIENT_APP_TYPES if kind not in blocked]
@@ -95,7 +95,7 @@ def _is_broad(policy: CurrentPolicy) -> bool:
 
 def _is_expected(one: Selector, tenant: LintedTenant) -> bool:
     expected = {*tenant.emergency.users, *tenant.emergency.groups, DIRECTORY_SYNCHRONIZATION_ACCOUNTS}
-    return one.value in expected or (one.kind, one.value) in tenant.gone or tenant.holds_nobody(one.value)
+    return one.value in expected or tenant.is_nobody(one.value)
 
 
 def _is_reached(one: Selector, policies: t.Iterable[CurrentPolicy]) -> bool:

@@ -24,13 +24,15 @@ _GLOBAL_ADMINISTRATOR = BUILT_IN_ROLES["Global Administrator"]
 def no_exclusion(tenant: LintedTenant) -> t.Iterator[Observation]:
     """An enforced policy for all users or Global Administrators without a way back in.
 
-    An excluded role or a keyword is none: roles come and go, and guests are not administrators.
+    An excluded role or a keyword is none: roles come and go, and guests are not administrators. Neither is a user or
+    group that was deleted, or a group without members.
     """
     for policy in _that_could_stop_administrators(tenant):
-        if not excluded_accounts(policy.content):
+        if not _has_way_in(policy, tenant):
+            which = " that is there" if excluded_accounts(policy.content) else ""
             yield Observation(
                 ERROR,
-                f"the policy is enforced for {_reached(policy)} and excludes no account",
+                f"the policy is enforced for {_reached(policy)} and excludes no account{which}",
                 "Exclude the emergency access accounts.",
                 (policy,),
                 "conditions.users",
@@ -43,7 +45,7 @@ def emergency_access_not_excluded(tenant: LintedTenant) -> t.Iterator[Observatio
     Who may be left out through a group or a role is no finding: memberships are not read.
     """
     for policy in _that_could_stop_administrators(tenant):
-        reached = _surely_reached(policy, tenant) if excluded_accounts(policy.content) else []
+        reached = _surely_reached(policy, tenant) if _has_way_in(policy, tenant) else []
         if reached:
             yield Observation(
                 ERROR,
@@ -53,6 +55,10 @@ def emergency_access_not_excluded(tenant: LintedTenant) -> t.Iterator[Observatio
                 (policy,),
                 "conditions.users",
             )
+
+
+def _has_way_in(policy: CurrentPolicy, tenant: LintedTenant) -> bool:
+    return not all(tenant.is_nobody(account) for account in excluded_accounts(policy.content))
 
 
 def _that_could_stop_administrators(tenant: LintedTenant) -> list[CurrentPolicy]:

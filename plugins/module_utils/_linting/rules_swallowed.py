@@ -68,7 +68,8 @@ def _applications(applications: Json) -> _Swallowed:
     excluded = applications.get("excludeApplications") or []
     void = [one for one in included if any(_is_part(one, other) for other in excluded)]
     filtered = (applications.get("applicationFilter") or {}).get("mode") == "include"
-    return _swallowed("conditions.applications", included, void, filtered)
+    traffic = bool(applications.get("globalSecureAccess") or applications.get("networkAccess"))
+    return _swallowed("conditions.applications", included, void, filtered or traffic)
 
 
 def _is_part(application: str, excluded: str) -> bool:

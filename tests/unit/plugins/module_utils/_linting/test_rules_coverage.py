@@ -65,16 +65,19 @@ def test_mfa_of_all_users(parts: Json, fires: bool) -> None:
 
 
 def test_what_is_not_enforced_requires_nothing_but_is_named() -> None:
-    (finding,) = found(NO_MFA, in_state(REPORT_ONLY, "Staged"), in_state(DISABLED, "Off"))
+    (finding,) = found(NO_MFA, in_state(REPORT_ONLY, "Staged"), in_state(DISABLED, "Off"), security_defaults=False)
     assert finding.seen.remedy == "Enforce 'Staged'."
-    (nothing,) = found(NO_MFA)
+    (nothing,) = found(NO_MFA, security_defaults=False)
     assert "require_mfa_for_all_users" in nothing.seen.remedy
 
 
 def test_security_defaults_require_mfa_and_block_legacy_authentication() -> None:
     assert found(NO_MFA, security_defaults=True) == []
     assert found(LEGACY, security_defaults=True) == []
-    assert len(found(NO_MFA, security_defaults=False)) == 1
+    assert [len(found(rule, security_defaults=False)) for rule in (NO_MFA, LEGACY)] == [1, 1]
+    # Where nobody read them only an enforced policy tells that they are off.
+    assert found(NO_MFA) + found(LEGACY) == []
+    assert len(found(NO_MFA, enforced(users={"includeGroups": [ids.STAFF]}))) == 1
 
 
 @pytest.mark.parametrize(
@@ -160,7 +163,7 @@ def test_guests_with_a_policy_of_their_own() -> None:
     ],
 )
 def test_legacy_authentication(policies: list[Json], open_: list[str] | None) -> None:
-    findings = found(LEGACY, *policies)
+    findings = found(LEGACY, *policies, security_defaults=False)
     assert [one.seen.severity for one in findings] == ["error"] * (open_ is not None)
     assert all(f"({', '.join(open_ or [])})" in one.seen.text for one in findings)
 

@@ -43,6 +43,23 @@ def test_a_policy_without_exclusions(users: Json, fires: bool) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("excluded", "fires"),
+    [
+        ({"excludeGroups": [ids.PRINTERS]}, True),
+        ({"excludeUsers": [ids.BOB]}, True),
+        ({"excludeUsers": [ids.BOB], "excludeGroups": [ids.PRINTERS]}, True),
+        ({"excludeUsers": [ids.BOB, ids.ADA]}, False),
+        ({"excludeUsers": [ids.BOB], "excludeGroups": [ids.STAFF]}, False),
+    ],
+)
+def test_who_is_gone_is_no_way_back_in(excluded: Json, fires: bool) -> None:
+    facts: Json = {"empty_groups": frozenset({ids.PRINTERS}), "gone": frozenset({("user", ids.BOB)})}
+    findings = found("no_exclusion", enforced(users={**ALL, **excluded}), **facts)
+    assert ["no account that is there" in one.seen.text for one in findings] == [True] * fires
+    assert found("no_exclusion", enforced(users={**ALL, **excluded})) == []
+
+
 def test_what_stops_nobody_needs_no_exclusion() -> None:
     assert found("no_exclusion", in_state(REPORT_ONLY, users=ALL)) == []
     assert found("no_exclusion", enforced(users=ALL, grant=None, session=SESSION)) == []
@@ -61,10 +78,10 @@ def test_what_stops_nobody_needs_no_exclusion() -> None:
         ({"excludeUsers": [ids.EMERGENCY]}, EmergencyAccess((), (ids.STAFF,)), []),
         ({"excludeGroups": [ids.STAFF]}, EmergencyAccess((), (ids.STAFF,)), []),
         # Nobody is in a group that is empty.
-        ({"excludeGroups": [ids.PRINTERS]}, EMERGENCY, [ids.EMERGENCY]),
-        ({"excludeGroups": [ids.PRINTERS]}, EmergencyAccess((), (ids.STAFF,)), [ids.STAFF]),
+        ({"excludeUsers": [ids.BOB], "excludeGroups": [ids.PRINTERS]}, EMERGENCY, [ids.EMERGENCY]),
         # This is no_exclusion.
         ({}, EMERGENCY, []),
+        ({"excludeGroups": [ids.PRINTERS]}, EMERGENCY, []),
         ({"excludeUsers": [ids.BOB]}, EmergencyAccess(), []),
     ],
 )

@@ -99,6 +99,10 @@ SOMETHING_LEFT: list[tuple[str, Json]] = [
         "conditions.applications",
         applications([ids.PORTAL], [ids.PORTAL], applicationFilter={"mode": "include", "rule": "a -eq 1"}),
     ),
+    (
+        "conditions.applications",
+        applications([ids.PORTAL], [ids.PORTAL], globalSecureAccess={"trafficProfile": "internet"}),
+    ),
     ("conditions.platforms", {"platforms": {"includePlatforms": ["iOS", "android"], "excludePlatforms": ["iOS"]}}),
 ]
 

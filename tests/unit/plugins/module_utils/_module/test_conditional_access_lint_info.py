@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +24,7 @@ from ansible_collections.m365.entra.plugins.module_utils._module.conditional_acc
     run,
 )
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import current_policy
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.created import key_of_new
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_module import FakeModule, fake_module
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
@@ -212,6 +214,17 @@ def test_the_last_change(raw: Json, expected: datetime | None) -> None:
     policy = current_policy({**enforced(), **raw})
     read = read_tenant(tenant(), [policy], Asked(datetime.now(UTC)))
     assert read.tenant.last_changed.get(policy.identifier) == expected
+
+
+def test_what_a_plan_makes_or_changes_has_no_age_and_no_id_yet() -> None:
+    raw = {**enforced(users=ALL_BUT_EMERGENCY), "createdDateTime": "2020-01-01T00:00:00Z"}
+    staged = replace(current_policy(raw), state=REPORT_ONLY)
+    users = {"includeGroups": [key_of_new("group", "New")], "excludeUsers": [ids.EMERGENCY]}
+    made = replace(current_policy(enforced("New", users=users)), identifier="", raw={})
+    session = tenant()
+    read = read_tenant(session, [staged, made], Asked(datetime.now(UTC)))
+    assert (read.tenant.last_changed, read.tenant.gone, read.groups_left) == ({}, frozenset(), 0)
+    assert [path for method, path in session.requests] == ["/users"]
 
 
 def test_policies_that_v1_keeps_back_are_seen_and_named() -> None:
