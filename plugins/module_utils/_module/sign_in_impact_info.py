@@ -39,7 +39,7 @@ SPEC = ArgumentSpec(
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
-    """The policies that are watched, then the sign-ins, a thousand a read."""
+    """The policies that are watched, then the sign-ins, up to a thousand a read."""
     params, now = module.params, datetime.now(UTC)
     _check_bounds(params)
     observation = observation_from(params, now)

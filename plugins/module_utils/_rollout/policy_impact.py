@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from .._policy.vocabulary import OPTION_BY_STATE
 from .._reconcile.shape import Json
 from .moments import Moments
-from .tally import Counted, Roster, Tally, most_frequent
+from .tally import Counted, Met, Roster, Tally, most_frequent
 from .watched_policy import WatchedPolicy
 
 WOULD_FAIL = "would_fail"
@@ -96,7 +96,7 @@ class ImpactCounter:
     policy: WatchedPolicy
     counts: Counter[str] = field(default_factory=Counter)
     would_fail: Tally = field(default_factory=Tally)
-    would_be_interrupted: Tally = field(default_factory=Tally)
+    would_be_interrupted: Met = field(default_factory=Met)
     applications: Tally = field(default_factory=Tally)
     moments: Moments = field(default_factory=Moments)
 

@@ -19,7 +19,9 @@ from .sign_in_impact import SignInImpact
 
 READ_SIGN_INS = Requirement("reading sign-ins", ("AuditLog.Read.All",))
 SIGN_INS = "/auditLogs/signIns"
-_LARGEST_PAGE = "1000"
+_LARGEST_PAGE = 1000
+# Every sign-in of a page says of every policy what it came to, and a page is in memory as a whole.
+_POLICIES_IN_A_PAGE = 25_000
 _LATEST_FIRST = "createdDateTime desc"
 # v1.0 has what people did themselves; only beta has what applications did for them.
 _NON_INTERACTIVE = "signInEventTypes/any(t: t eq 'nonInteractiveUser')"
@@ -45,7 +47,7 @@ def read_sign_ins(
 
 
 def _read(session: Session, impact: SignInImpact, expression: str, maximum: int, *, interactive: bool) -> None:
-    for row in _rows(session, expression, V1 if interactive else BETA):
+    for row in _rows(session, expression, V1 if interactive else BETA, page_size(len(impact.listed))):
         if impact.sign_ins >= maximum:
             impact.incomplete_because.append(
                 f"maximum_sign_ins: there are more than {maximum} sign-ins; the latest of them were read"
@@ -54,6 +56,11 @@ def _read(session: Session, impact: SignInImpact, expression: str, maximum: int,
         impact.add(row, interactive=interactive)
 
 
-def _rows(session: Session, expression: str, version: str) -> t.Iterator[dict[str, t.Any]]:
-    pages = session.pages(SIGN_INS, version=version, filter=expression, orderby=_LATEST_FIRST, top=_LARGEST_PAGE)
+def page_size(policies: int) -> int:
+    """How many sign-ins are read at once in a tenant with so many policies."""
+    return min(_LARGEST_PAGE, _POLICIES_IN_A_PAGE // max(policies, 1))
+
+
+def _rows(session: Session, expression: str, version: str, size: int) -> t.Iterator[dict[str, t.Any]]:
+    pages = session.pages(SIGN_INS, version=version, filter=expression, orderby=_LATEST_FIRST, top=str(size))
     return (row for page in pages for row in page)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Counts by person and by application in little memory: each thing has a number, and a count is four bytes."""
+"""Counts by person and by application in little memory: each thing has a number, and a count is four bytes at most."""
 
 from __future__ import annotations
 
@@ -55,6 +55,23 @@ class Tally:
     def of(self, number: int) -> int:
         """How often the thing with that number was counted."""
         return self._counts[number] if number < len(self._counts) else 0
+
+
+@dataclass
+class Met:
+    """Which of a roster's things were met at all."""
+
+    _flags: bytearray = field(default_factory=bytearray)
+
+    def add(self, number: int) -> None:
+        """Note that the thing with that number was met."""
+        self._flags.extend(bytes(max(0, number + 1 - len(self._flags))))
+        self._flags[number] = 1
+
+    @property
+    def distinct(self) -> int:
+        """How many different things were met."""
+        return self._flags.count(1)
 
 
 @dataclass(frozen=True)

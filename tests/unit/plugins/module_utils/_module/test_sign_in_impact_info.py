@@ -107,6 +107,16 @@ def test_non_interactive_sign_ins_come_from_beta() -> None:
     assert found["policies"][0]["would_fail_users"] == 2
 
 
+@pytest.mark.parametrize(("policies", "size"), [(0, 1000), (25, 1000), (26, 961), (240, 104)])
+def test_pages_are_smaller_where_policies_are_many(policies: int, size: int) -> None:
+    session = tenant()
+    session.policies = [
+        {**policy(f"P{number}"), "id": f"{number:036d}", "state": DISABLED} for number in range(policies)
+    ]
+    result_of(session)
+    assert session.queries[1]["top"] == str(size)
+
+
 @pytest.mark.parametrize(
     ("maximum", "counted", "reasons", "reads"),
     [(1, 1, 2, 1), (2, 2, 1, 2), (3, 3, 0, 2)],

@@ -10,7 +10,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ansible_collections.m365.entra.plugins.module_utils._rollout.tally import Roster, Tally, most_frequent
+from ansible_collections.m365.entra.plugins.module_utils._rollout.tally import Met, Roster, Tally, most_frequent
 
 
 @given(st.lists(st.sampled_from("abcdefgh")), st.integers(0, 9))
@@ -27,6 +27,14 @@ def test_the_most_frequent(met: list[str], maximum: int) -> None:
     wanted = sorted(counted, key=lambda one: (-counted[one], names.get(one, one), one))[:maximum]
     assert [one.identifier for one in found] == wanted
     assert [one.count for one in found] == [counted[identifier] for identifier in wanted]
+
+
+@given(st.lists(st.integers(0, 50)))
+def test_what_was_met(numbers: list[int]) -> None:
+    met = Met()
+    for number in numbers:
+        met.add(number)
+    assert met.distinct == len(set(numbers))
 
 
 def test_equal_counts_are_in_the_order_of_names() -> None:
