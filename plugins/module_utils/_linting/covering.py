@@ -46,9 +46,8 @@ def covers(wider: PolicyView, narrower: PolicyView) -> bool:
 
 
 def _covers_users(wider: Json, narrower: Json) -> bool:
-    if not set(keywords_of(narrower.get("includeUsers"))) <= _READ_KEYWORDS or "All" in (
-        wider.get("excludeUsers") or []
-    ):
+    unread = {*keywords_of(narrower.get("includeUsers"))} - _READ_KEYWORDS
+    if unread or {*keywords_of(wider.get("excludeUsers"))} - {GUESTS}:
         return False
     included, reached = selectors(narrower, INCLUDE), selectors(wider, INCLUDE)
     includes_all = includes_everyone(wider) or (

@@ -101,6 +101,7 @@ UNTOLD: list[tuple[Json, Json]] = [
     ({"users": {**ALL, "excludeUsers": [ids.EMERGENCY]}}, {"users": STAFF}),
     ({"users": {**ALL, "excludeUsers": ["All"]}}, {"users": STAFF}),
     ({}, {"users": {"includeUsers": ["AllAgentIdUsers"]}}),
+    ({"users": {**ALL, "excludeUsers": ["AllAgentIdUsers"]}}, {"users": STAFF}),
     ({"applications": {"includeApplications": ["Office365"]}}, {}),
     (
         {"applications": {"includeApplications": ["All"], "excludeApplications": [ids.PORTAL]}},
