@@ -22,6 +22,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import
 DOCUMENTATION = r"""
 name: registration_configuration
 short_description: Options of tenant_configuration from the variables of the roles for registration
+version_added: 0.3.0
 description:
   - Lays settings of MFA registration or password reset over what the profile means for the tenant's license tier. What
     cannot be is returned as problems, all of them at once.

@@ -17,6 +17,7 @@ description:
     waits until the person has done that, or until the code has expired.
   - When the file already holds a refresh token that the token service accepts for the tenant, nothing changes.
   - Only the token service is asked; Microsoft Graph and the portal are not.
+version_added: 0.3.0
 author:
   - m365.entra contributors (@m365-entra)
 options:
