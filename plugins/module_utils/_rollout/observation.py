@@ -60,7 +60,9 @@ def observation_from(params: t.Mapping[str, t.Any], now: datetime) -> Observatio
 
 
 def _in_seconds(since: datetime, until: datetime) -> Observation:
-    return Observation(since.replace(microsecond=0), until.replace(microsecond=0))
+    """The whole seconds that hold both moments: what was logged this very second belongs to it."""
+    end = until.replace(microsecond=0)
+    return Observation(since.replace(microsecond=0), end if end == until else end + timedelta(seconds=1))
 
 
 def _moment(text: str, path: str) -> datetime:
