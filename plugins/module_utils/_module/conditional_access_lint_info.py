@@ -10,8 +10,8 @@ import typing as t
 from collections import Counter
 from datetime import UTC, datetime
 
-from .._graph.api_versions import API_VERSIONS, BETA, V1
-from .._graph.errors import EntraError, OptionError, ServiceRefused
+from .._graph.api_versions import API_VERSIONS, V1
+from .._graph.errors import EntraError, OptionError
 from .._graph.session import Session
 from .._guard.permissions import READ_POLICIES, require_permissions
 from .._linting.finding import SEVERITIES, Finding, at_least
@@ -22,15 +22,12 @@ from .._linting.reading import Asked, Read, read_tenant
 from .._policy.policy_plan import CurrentPolicy
 from .._policy.policy_shape import POLICY
 from .._reconcile.preview import preview_uses
-from .._resources.conditional_access_policy import read_policies
+from .._resources.whole_policies import read_whole_policies
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.policy_options import EMERGENCY_ACCESS
 from .._spec.protocol import MakeSession, ModuleProtocol
-from .sign_in_test import with_preview_parts
 
 NEVER = "never"
-
-_NOT_SERVED = (400, 404)
 
 SPEC = EMERGENCY_ACCESS.merged(
     ArgumentSpec(
@@ -86,29 +83,16 @@ def _asked(params: t.Mapping[str, t.Any]) -> Asked:
 
 
 def _read_policies(module: ModuleProtocol, session: Session) -> list[CurrentPolicy]:
-    """The tenant's policies; those that v1.0 keeps back, in part or whole, as the beta endpoint shows them."""
+    """The tenant's policies, with a warning that names those that had to be read from the beta endpoint."""
     version = module.params["api_version"]
-    shown = read_policies(session, version)
-    if version != V1:
-        return shown
-    policies = with_preview_parts(shown, _read_beta(session))
-    previews = [policy.name for policy in policies if list(preview_uses(POLICY, policy.content))]
+    policies = read_whole_policies(session, version)
+    previews = [policy.name for policy in policies if version == V1 and list(preview_uses(POLICY, policy.content))]
     if previews:
         module.warn(
             "These policies use preview features, and were read from the beta endpoint: "
             f"{', '.join(map(repr, previews))}. See api_version."
         )
     return policies
-
-
-def _read_beta(session: Session) -> list[CurrentPolicy]:
-    """The policies as the beta endpoint shows them; a cloud without it keeps nothing back."""
-    try:
-        return read_policies(session, BETA)
-    except ServiceRefused as error:
-        if error.status in _NOT_SERVED:
-            return []
-        raise
 
 
 def _left_out(read: Read, asked: Asked) -> list[str]:

@@ -15,21 +15,15 @@ from .._evaluation.given_tests import sign_in_tests
 from .._evaluation.reading import Known, control_names_in, read_facts
 from .._evaluation.run_tests import SignInResult, run_tests
 from .._evaluation.sign_in_test import described
-from .._graph.api_versions import API_VERSIONS, BETA, V1
-from .._graph.errors import EntraError, OptionError, ServiceRefused
-from .._graph.session import Session
+from .._graph.api_versions import API_VERSIONS, V1
+from .._graph.errors import EntraError, OptionError
 from .._guard.permissions import READ_POLICIES, require_permissions
-from .._policy.policy_plan import CurrentPolicy
-from .._policy.policy_shape import POLICY
-from .._reconcile.preview import preview_uses
-from .._resources.conditional_access_policy import read_policies
+from .._resources.whole_policies import read_whole_policies
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.sign_in_options import sign_in_test_options
 
 FAIL, REPORT = "fail", "report"
-
-_NOT_SERVED = (400, 404)
 
 SPEC = ArgumentSpec(
     {
@@ -52,7 +46,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     trusted = _trusted_ranges(params["mfa_trusted_ips"])
     session = make_session()
     require_permissions((READ_POLICIES,), session.claims.permissions)
-    current = _read_policies(session, params["api_version"])
+    current = read_whole_policies(session, params["api_version"])
     policies = [of_current(policy) for policy in current]
     names = control_names_in(policy.raw for policy in current)
     facts = read_facts(session, tests, policies, Known(mfa_trusted_ips=trusted, control_names=names))
@@ -63,34 +57,6 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
             one.compared(ask_service(session, described(one.test, facts), one.evaluation, version)) for one in results
         ]
     return _result(results, fails=params["on_failure"] == FAIL)
-
-
-def _read_policies(session: Session, version: str) -> list[CurrentPolicy]:
-    """The tenant's policies; v1.0 keeps parts of some back, or all of them, which only the beta endpoint shows."""
-    shown = read_policies(session, version)
-    return with_preview_parts(shown, _read_beta(session)) if version == V1 else shown
-
-
-def _read_beta(session: Session) -> list[CurrentPolicy]:
-    """The policies as the beta endpoint shows them; a cloud without it keeps nothing back."""
-    try:
-        return read_policies(session, BETA)
-    except ServiceRefused as error:
-        if error.status in _NOT_SERVED:
-            return []
-        raise
-
-
-def with_preview_parts(shown: t.Sequence[CurrentPolicy], in_beta: t.Sequence[CurrentPolicy]) -> list[CurrentPolicy]:
-    """The policies *shown* by v1.0, but whole ones *in_beta* in place of those that v1.0 does not show in full."""
-    known = {policy.identifier for policy in shown}
-    whole = {
-        policy.identifier: policy
-        for policy in in_beta
-        if policy.identifier not in known or list(preview_uses(POLICY, policy.content))
-    }
-    kept = [policy for policy in shown if policy.identifier not in whole]
-    return sorted([*kept, *whole.values()], key=lambda policy: (policy.name, policy.identifier))
 
 
 def _trusted_ranges(ranges: t.Sequence[str] | None) -> tuple[str, ...] | None:

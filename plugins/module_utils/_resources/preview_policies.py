@@ -17,12 +17,12 @@ from .._graph.api_versions import BETA
 from .._graph.errors import EntraError, ServiceRefused
 from .._graph.session import Session
 from .._policy.desired import DesiredPolicy
-from .._policy.policy_plan import CurrentPolicy, PolicyPlan, current_policy, find_current
+from .._policy.policy_plan import CurrentPolicy, PolicyPlan, find_current
 from .._policy.policy_shape import POLICY
 from .._reconcile.object_plan import at
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
-from .conditional_access_policy import BIN, COLLECTION
+from .conditional_access_policy import read_deleted_policies, read_policies
 
 _NOT_SERVED = (400, 404)
 
@@ -52,19 +52,23 @@ class PreviewPolicies:
     masked: tuple[PreviewPolicy, ...] = ()
 
 
+def read_in_beta(session: Session) -> list[CurrentPolicy]:
+    """The policies as the beta endpoint shows them, sorted by name; none in a cloud without it."""
+    try:
+        return read_policies(session, BETA)
+    except ServiceRefused as error:
+        if error.status in _NOT_SERVED:
+            return []
+        raise
+
+
 def read_preview_policies(session: Session, shown: t.Iterable[CurrentPolicy]) -> PreviewPolicies:
     """What v1.0 keeps back besides the policies *shown* by it, in one read of the beta endpoint.
 
     A cloud that has no beta endpoint keeps nothing back.
     """
     known = {policy.identifier for policy in shown}
-    try:
-        found = session.list(COLLECTION, version=BETA)
-    except ServiceRefused as error:
-        if error.status in _NOT_SERVED:
-            return PreviewPolicies()
-        raise
-    policies = sorted((_preview_policy(raw) for raw in found), key=lambda one: (one.name, one.identifier))
+    policies = [_preview_policy(policy) for policy in read_in_beta(session)]
     return PreviewPolicies(
         hidden=tuple(one for one in policies if one.identifier not in known),
         masked=tuple(one for one in policies if one.identifier in known and one.uses),
@@ -73,11 +77,10 @@ def read_preview_policies(session: Session, shown: t.Iterable[CurrentPolicy]) ->
 
 def read_deleted_preview_policies(session: Session) -> tuple[PreviewPolicy, ...]:
     """The policies in the bin that use preview features, in one read of the beta endpoint."""
-    return tuple(one for one in map(_preview_policy, session.list(BIN, version=BETA)) if one.uses)
+    return tuple(one for one in map(_preview_policy, read_deleted_policies(session, BETA)) if one.uses)
 
 
-def _preview_policy(raw: Json) -> PreviewPolicy:
-    policy = current_policy(raw)
+def _preview_policy(policy: CurrentPolicy) -> PreviewPolicy:
     return PreviewPolicy(
         policy.identifier, policy.name, policy.is_enforced, policy.content, tuple(preview_uses(POLICY, policy.content))
     )
