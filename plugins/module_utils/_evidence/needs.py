@@ -6,18 +6,12 @@
 
 from __future__ import annotations
 
+from .._guard import permissions
 from .._guard.permissions import Requirement
 
-READ_REPORT = Requirement("reading the registration report", ("AuditLog.Read.All",))
+READ_REPORT = Requirement("reading the registration report", permissions.READ_REGISTRATION.any_of)
 READ_AUDIT_LOG = Requirement("reading the audit log", ("AuditLog.Read.All",))
-READ_METHODS_POLICY = Requirement(
-    "reading the authentication methods policy",
-    (
-        "Policy.Read.All",
-        "Policy.Read.AuthenticationMethod",
-        "Policy.ReadWrite.AuthenticationMethod",
-    ),
-)
+READ_METHODS_POLICY = Requirement("reading the authentication methods policy", permissions.READ_METHODS_POLICY.any_of)
 READ_MEMBERS = Requirement(
     "reading the members of the group whose users may reset their passwords",
     ("GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"),

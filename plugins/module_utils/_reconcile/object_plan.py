@@ -78,7 +78,24 @@ class DesiredObject:
     is_whole: bool = False
 
 
-class PlanOfOne:
+class BeforeAndAfter:
+    """Whether something comes or goes: *current* is how it is, *content* how it is wanted; None where it is not."""
+
+    current: t.Any
+    content: Json | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is to be created."""
+        return self.current is None and self.content is not None
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether it is to be deleted."""
+        return self.current is not None and self.content is None
+
+
+class PlanOfOne(BeforeAndAfter):
     """What follows from an object as it is and as it is wanted, for any kind of object.
 
     *desired* is what was said of it, *current* the object as it is, *content* the whole canonical content that is
@@ -95,16 +112,6 @@ class PlanOfOne:
         if self.content is not None:
             return str(self.content["displayName"])
         return self.current.name if self.current else str(self.desired.name or self.desired.identifier)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the object is to be created."""
-        return self.current is None and self.content is not None
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether the object is to be deleted."""
-        return self.current is not None and self.content is None
 
 
 @dataclass(frozen=True)

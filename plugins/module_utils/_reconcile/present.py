@@ -20,8 +20,7 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
 
     ``depends_on`` holds the numbers of the actions, counted from 1, that an action needs to have been carried out.
     """
-    needed = dependencies(plan)
-    numbers = iter(range(len(plan.actions)))
+    steps = [(phase, action) for phase in plan.phases for action in phase.actions]
     return [
         {
             "phase": phase.name,
@@ -30,7 +29,7 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
             "name": action.name,
             "id": action.object_id,
             "reason": action.reason,
-            "depends_on": needed[next(numbers)],
+            "depends_on": needed,
             "changes": [
                 {
                     "path": change.path,
@@ -40,8 +39,7 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
                 for change in action.changes
             ],
         }
-        for phase in plan.phases
-        for action in phase.actions
+        for (phase, action), needed in zip(steps, dependencies(plan), strict=True)
     ]
 
 

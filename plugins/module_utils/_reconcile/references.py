@@ -115,10 +115,12 @@ def _replaced_member(field: Field | None, member: t.Any, identify: Identify) -> 
 
 def _exists(field: References, name: str, identify: Identify) -> bool:
     """Whether *name* means anything; what does not exist any more is in no list that it could leave."""
-    if _is_keyword(field, name):
-        return True
+    return _is_keyword(field, name) or _is_known(field.kind, name, identify)
+
+
+def _is_known(kind: str, name: str, identify: Identify) -> bool:
     try:
-        identify(field.kind, name)
+        identify(kind, name)
     except LookupError:
         return False
     return True
@@ -154,10 +156,6 @@ def _replaced_target(target: Json, identify: Identify) -> Json:
 
 def _is_there(leaving: t.Any, identify: Identify) -> bool:
     target = targets.as_object(leaving)
-    if targets.is_keyword(str(target["id"])) or is_guid(str(target["id"])):
-        return True
-    try:
-        identify(target["targetType"], str(target["id"]))
-    except LookupError:
-        return False
-    return True
+    identifier = str(target["id"])
+    is_literal = targets.is_keyword(identifier) or is_guid(identifier)
+    return is_literal or _is_known(target["targetType"], identifier, identify)

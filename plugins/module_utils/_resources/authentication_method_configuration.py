@@ -183,15 +183,12 @@ def as_graph_shows(method: CurrentSetting) -> Json:
     return {**method.raw, **content, **(own or {})}
 
 
-def _patch(plan: SettingPlan, before: Json, after: Json) -> Json:
-    kind = _kind(plan.current.raw) if plan.current else EXTERNAL
-    return _on_the_wire(patch_body(plan.shape, before, after), kind)
-
-
 def _action(setting: Setting, plan: SettingPlan, api_version: str) -> Action:
     if plan.current is None or plan.content is None:
         return _external_action(setting, plan, api_version)
-    bodies = _patch(plan, plan.before, plan.content), _patch(plan, plan.content, plan.before)
+    kind = _kind(plan.current.raw)
+    body, back = patch_body(plan.shape, plan.before, plan.content), patch_body(plan.shape, plan.content, plan.before)
+    bodies = _on_the_wire(body, kind), _on_the_wire(back, kind)
     return update_action(setting, plan, f"{PATH}/{plan.current.identifier}", bodies, api_version)
 
 

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
-from .._reconcile.action import UPDATE, Action
+from .._reconcile.action import Action
 from .._reconcile.shape import Json
 from .._settings.setting_plan import SettingPlan
-from .setting import Setting
+from .setting import Setting, update_action
 
 ToTheWire = t.Callable[[Json, Json, Json], Json]
 
@@ -25,23 +26,12 @@ def portal_action(setting: Setting, plan: SettingPlan, method: str, to_the_wire:
         raise ValueError("the portal's objects are there and stay there")
     current = plan.current
 
-    def write(reason: str, read: Json, body: Json, undo: Action | None = None) -> Action:
-        return Action(
-            UPDATE,
-            setting.noun,
-            plan.key,
-            plan.name,
-            current.identifier,
-            reason,
-            body,
-            is_singleton=True,
-            changes=() if undo is None else tuple(plan.changes),
-            undo=undo,
-            portal_method=method,
-            portal_scope=current.scope,
-            portal_read=read,
-        )
-
     body = to_the_wire(current.raw, current.content, plan.content)
-    undo = write("take back", body, to_the_wire(body, plan.content, current.content))
-    return write(f"the {setting.label} differs from what is wanted", current.raw, body, undo)
+    back = to_the_wire(body, plan.content, current.content)
+    action = update_action(setting, plan, current.identifier, (body, back))
+
+    def through_the_portal(action: Action, read: Json) -> Action:
+        return replace(action, portal_method=method, portal_scope=current.scope, portal_read=read)
+
+    undo = None if action.undo is None else through_the_portal(action.undo, body)
+    return replace(through_the_portal(action, current.raw), undo=undo)

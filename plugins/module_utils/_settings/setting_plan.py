@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from .._reconcile.canonical import canonical
 from .._reconcile.compare import Change, changes, merged
+from .._reconcile.object_plan import BeforeAndAfter
 from .._reconcile.shape import Json, Part
 
 
@@ -49,7 +50,7 @@ class DesiredSetting:
 
 
 @dataclass(frozen=True)
-class SettingPlan:
+class SettingPlan(BeforeAndAfter):
     """One setting before and after.
 
     *current* is None for one that is to be created, *content* (whole and canonical) for one that must be gone.
@@ -71,16 +72,6 @@ class SettingPlan:
     def before(self) -> Json:
         """The canonical content before the run; empty for one that is to be created."""
         return self.current.content if self.current else {}
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it is to be created."""
-        return self.current is None and self.content is not None
-
-    @property
-    def is_removed(self) -> bool:
-        """Whether it is to be deleted."""
-        return self.current is not None and self.content is None
 
     @property
     def changes(self) -> list[Change]:
