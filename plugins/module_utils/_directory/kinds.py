@@ -35,7 +35,11 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "user": Kind(
-        "user", "/users", "id", "userPrincipalName", select=("id", "userPrincipalName", "displayName", "accountEnabled")
+        "user",
+        "/users",
+        "id",
+        "userPrincipalName",
+        select=("id", "userPrincipalName", "displayName", "accountEnabled", "userType"),
     ),
     "group": Kind("group", "/groups", "id", "displayName", select=("id", "displayName")),
     "role": Kind(

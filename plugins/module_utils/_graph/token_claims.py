@@ -19,7 +19,8 @@ from .errors import AuthenticationFailed
 class TokenClaims:
     """The claims we use: the tenant, the application, and the granted permissions (application or delegated).
 
-    *account* is the name that a person signed in with, empty in an application's token.
+    *account* is the name that a person signed in with, empty in an application's token; *object_id* is the id of that
+    person, or of the application's service principal.
     """
 
     tenant_id: str
@@ -27,6 +28,7 @@ class TokenClaims:
     permissions: frozenset[str]
     is_application: bool
     account: str = ""
+    object_id: str = ""
 
 
 def _payload(token: str) -> dict[str, t.Any]:
@@ -62,4 +64,5 @@ def read_claims(token: str, option: str = "", service: str = "Microsoft Graph") 
         # A person may have roles too, namely roles of an application; only people have scopes.
         is_application=not scopes,
         account=str(payload.get("upn") or payload.get("preferred_username") or payload.get("unique_name") or ""),
+        object_id=str(payload.get("oid") or "").lower(),
     )

@@ -2,16 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Emergency access accounts must exist and be usable before anything is enforced (facts section 7.3)."""
+"""Which policies leave emergency access accounts out, and which leave nobody out (facts section 7.3)."""
 
 from __future__ import annotations
 
 import typing as t
 
 from .._directory.built_in_roles import BUILT_IN_ROLES
-from .._directory.directory import Directory
-from .._graph.errors import GuardRefused
-from .._graph.session import Session
 from .._policy.exclusions import EmergencyAccess
 from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._policy.policy_view import PolicyView
@@ -19,39 +16,6 @@ from .._reconcile.canonical import is_guid
 from .._reconcile.shape import Json
 
 _GLOBAL_ADMINISTRATOR = BUILT_IN_ROLES["Global Administrator"]
-
-
-def require_usable_accounts(session: Session, directory: Directory, emergency: EmergencyAccess) -> None:
-    """Raise GuardRefused that names every emergency account or group that could not be used.
-
-    Users must be enabled; a group must have at least one enabled member. Reads the members of each group once.
-    """
-    problems = [
-        f"the account {directory.name_of('user', user)!r} {problem}"
-        for user in emergency.users
-        if (problem := _problem_of_account(directory.object_of("user", user).get("accountEnabled")))
-    ]
-    problems.extend(
-        f"the group {directory.name_of('group', group)!r} has no enabled member"
-        for group in emergency.groups
-        if not _has_enabled_member(session, group)
-    )
-    if problems:
-        raise GuardRefused(
-            "emergency_access: " + "; ".join(problems) + ".",
-            remedy="Emergency access accounts are the way back in; make them usable first. Nothing was written.",
-        )
-
-
-def _problem_of_account(is_enabled: bool | None) -> str:
-    if is_enabled is None:
-        return "is not known to be enabled"
-    return "" if is_enabled else "is disabled"
-
-
-def _has_enabled_member(session: Session, group: str) -> bool:
-    members = session.list(f"/groups/{group}/transitiveMembers", select="id,userPrincipalName,accountEnabled")
-    return any(member.get("accountEnabled") is True for member in members)
 
 
 def without_exclusions(plans: t.Iterable[PolicyPlan]) -> list[str]:
@@ -67,11 +31,22 @@ def without_exclusions(plans: t.Iterable[PolicyPlan]) -> list[str]:
 
 
 def _could_stop_everyone(users: Json) -> bool:
-    excluded = [
-        *(user for user in users.get("excludeUsers") or [] if is_guid(user)),
-        *(users.get("excludeGroups") or []),
-    ]
-    return _reaches_administrators(users) and not excluded
+    return _reaches_administrators(users) and not _excluded(users)
+
+
+def _excluded(users: Json) -> list[str]:
+    """The users and groups that are left out by name."""
+    return [*(user for user in users.get("excludeUsers") or [] if is_guid(user)), *(users.get("excludeGroups") or [])]
+
+
+def is_for_all_without_exclusion(content: Json) -> bool:
+    """Whether a policy is for all users and leaves out no user, no group and no Global Administrators.
+
+    Other roles are no way back in: those of synchronization accounts are held by no person at all.
+    """
+    users = PolicyView(content).users
+    leaves_out_administrators = _GLOBAL_ADMINISTRATOR in (users.get("excludeRoles") or [])
+    return "All" in (users.get("includeUsers") or []) and not _excluded(users) and not leaves_out_administrators
 
 
 def _reaches_administrators(users: Json) -> bool:

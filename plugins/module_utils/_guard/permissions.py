@@ -54,6 +54,10 @@ READ_ROLES = Requirement(
     "resolving roles that are not built in",
     ("RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", *_DIRECTORY),
 )
+READ_ROLE_ASSIGNMENTS = Requirement(
+    "seeing who holds directory roles before anything is enforced",
+    ("RoleManagement.Read.Directory", "RoleManagement.ReadWrite.Directory", *_DIRECTORY),
+)
 READ_TERMS_OF_USE = Requirement("resolving terms of use", ("Agreement.Read.All", "Agreement.ReadWrite.All"))
 READ_AUTHENTICATION_CONTEXTS = Requirement(
     "reading authentication contexts",

@@ -28,18 +28,23 @@ from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .._spec.snapshot_options import SNAPSHOT
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
 SPEC = (
-    ArgumentSpec({"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST}).merged(LANE).merged(EMERGENCY_ACCESS)
+    ArgumentSpec({"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST})
+    .merged(LANE)
+    .merged(EMERGENCY_ACCESS)
+    .merged(SNAPSHOT)
 )
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring all listed policies to what is wanted."""
     wanted = with_policies(lane(module.params), module.given, "")
-    wanted = wanted.with_emergency_access(module.given.get("emergency_access"))
-    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+    wanted = wanted.with_emergency_access(module.given)
+    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "conditional_access_policies"))
     result = {**outcome_result(module, outcome), "conditional_access_policies": managed_results(outcome)}
     if module.params["unmanaged"] != IGNORE:
         result["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]

@@ -14,18 +14,20 @@ from .._resources.conditional_access_policy import policy_result
 from .._resources.tenant import reconcile
 from .._spec.policy_options import EMERGENCY_ACCESS, LANE, POLICY
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .._spec.snapshot_options import SNAPSHOT
 from .conditional_access_policies import lane
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
-SPEC = POLICY.merged(LANE).merged(EMERGENCY_ACCESS)
+SPEC = POLICY.merged(LANE).merged(EMERGENCY_ACCESS).merged(SNAPSHOT)
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring one policy to what is wanted."""
     wanted = lane(module.params)
     desired = desired_policy(module.given, api_version=wanted.api_version)
-    wanted = replace(wanted, policies=(desired,)).with_emergency_access(module.given.get("emergency_access"))
-    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+    wanted = replace(wanted, policies=(desired,)).with_emergency_access(module.given)
+    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "conditional_access_policy"))
     policy = outcome.policy_of(outcome.policy_plans[0])
     return {
         **outcome_result(module, outcome),

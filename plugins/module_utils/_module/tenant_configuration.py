@@ -31,7 +31,9 @@ from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLI
 from .._spec.portal_options import PORTAL
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.setting_options import TENANT_SETTINGS
+from .._spec.snapshot_options import SNAPSHOT
 from .conditional_access_policies import lane, managed_results, unmanaged_result, with_policies
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 from .per_user_mfa import per_user_mfa_result, wanted_per_user_mfa
 from .registration_known import known_after, registered_from
@@ -54,6 +56,7 @@ SPEC = (
     .merged(PORTAL)
     .merged(LANE)
     .merged(EMERGENCY_ACCESS)
+    .merged(SNAPSHOT)
 )
 
 
@@ -66,7 +69,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
             module.warn(portal_warning(verdict.setting.label))
         wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
-    outcome = reconcile(session, wanted, check_mode=module.check_mode)
+    outcome = reconcile(session, wanted, check_mode=module.check_mode, keeping=keeping_of(module, "tenant_configuration"))
     known = replace(known_after(session, outcome, verdicts), tier=module.params["license_tier"])
     found = {
         verdict.setting.noun: (verdict, verdict_result(session, outcome, verdict, known, check_mode=module.check_mode))
@@ -103,7 +106,7 @@ def _wanted(given: t.Mapping[str, t.Any], params: t.Mapping[str, t.Any]) -> Want
         per_user_mfa=None if per_user_mfa is None else wanted_per_user_mfa(per_user_mfa, "per_user_mfa"),
         security_defaults=defaults.get("is_enabled"),
         whole_picture=True,
-    ).with_emergency_access(given.get("emergency_access"))
+    ).with_emergency_access(given)
 
 
 def _exemptions(outcome: Outcome) -> Exemptions:

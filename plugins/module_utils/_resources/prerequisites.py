@@ -13,7 +13,6 @@ from .._directory.roles import is_built_in
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard import permissions
-from .._guard.emergency_access import require_usable_accounts
 from .._guard.license import needed_tier, require_license
 from .._guard.mutual_exclusion import Enforceable, check_mutual_exclusion
 from .._guard.policy_limit import check_policy_limit
@@ -21,7 +20,9 @@ from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import NamedReference, references
 from .._reconcile.shape import Json
 from . import settings
+from .guard_answer import ALLOWED, BLOCKED, guard_answer
 from .license import read_license
+from .lockout_guard import check_lockout
 from .objects import read_permissions, write_permissions
 from .outcome import Outcome
 from .wanted import Wanted
@@ -84,16 +85,13 @@ def require_prerequisites(session: Session, step: Step) -> tuple[Json, ...]:
     answers: list[Json] = []
     for name, guard in _GUARDS.items():
         try:
-            guard(session, step)
+            found = guard(session, step)
         except GuardRefused as refusal:
-            refusal.details["guards"] = [*answers, _answer(name, "blocked", refusal.message)]
+            blocked = refusal.details.get("guards") or [guard_answer(name, BLOCKED, refusal.message)]
+            refusal.details["guards"] = [*answers, *blocked]
             raise
-        answers.append(_answer(name, "allowed"))
+        answers.extend(found or [guard_answer(name, ALLOWED)])
     return tuple(answers)
-
-
-def _answer(guard: str, outcome: str, reason: str = "") -> Json:
-    return {"guard": guard, "outcome": outcome, "reason": reason}
 
 
 def _check_permissions(session: Session, step: Step) -> None:
@@ -119,18 +117,17 @@ def _check_license(session: Session, step: Step) -> None:
         require_license(tiers, read_license(session))
 
 
-def _check_emergency_access(session: Session, step: Step) -> None:
-    outcome = step.outcome
-    if outcome.emergency and any(plan.begins_to_enforce for plan in outcome.policy_plans):
-        require_usable_accounts(session, outcome.directory, outcome.emergency)
+def _check_lockout(session: Session, step: Step) -> tuple[Json, ...]:
+    return check_lockout(session, step.wanted, step.outcome)
 
 
-_GUARDS: t.Final[dict[str, t.Callable[[Session, Step], None]]] = {
+# A guard that has several checks returns the answer of each.
+_GUARDS: t.Final[dict[str, t.Callable[[Session, Step], t.Sequence[Json] | None]]] = {
     "permissions": _check_permissions,
     "policy_limit": _check_policy_limit,
     "mutual_exclusion": _check_mutual_exclusion,
     "license": _check_license,
-    "emergency_access": _check_emergency_access,
+    "lockout": _check_lockout,
 }
 
 

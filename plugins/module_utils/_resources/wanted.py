@@ -27,6 +27,7 @@ class Wanted:
 
     *policies* are None when policies are not spoken of; *security_defaults* is None to leave them alone.
     *emergency_users* and *emergency_groups* are names or ids, which join the exclusions of every wanted policy.
+    *overridden_guards* are checks against a lockout that are not asked.
     *objects* are the wanted objects that policies refer to, by noun; *creates_groups*: a group that is named and
     missing is made. *unmanaged* says what becomes of policies that are not listed; *every_policy* is an edit, in
     Graph's names, of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
@@ -40,6 +41,7 @@ class Wanted:
     security_defaults: bool | None = None
     emergency_users: tuple[str, ...] = ()
     emergency_groups: tuple[str, ...] = ()
+    overridden_guards: tuple[str, ...] = ()
     objects: t.Mapping[str, tuple[DesiredObject, ...]] = field(default_factory=dict)
     creates_groups: bool = False
     unmanaged: Unmanaged = field(default_factory=Unmanaged)
@@ -51,11 +53,15 @@ class Wanted:
     looked_at: tuple[NamedReference, ...] = ()
     whole_picture: bool = False
 
-    def with_emergency_access(self, option: t.Mapping[str, t.Any] | None) -> Wanted:
-        """The same with the accounts of the option emergency_access (its *users* and *groups*), if it was given."""
-        given = option or {}
-        users, groups = given.get("users") or (), given.get("groups") or ()
-        return replace(self, emergency_users=tuple(users), emergency_groups=tuple(groups))
+    def with_emergency_access(self, given: t.Mapping[str, t.Any]) -> Wanted:
+        """The same with what the options emergency_access (its *users* and *groups*) and override_guards say."""
+        accounts = given.get("emergency_access") or {}
+        return replace(
+            self,
+            emergency_users=tuple(accounts.get("users") or ()),
+            emergency_groups=tuple(accounts.get("groups") or ()),
+            overridden_guards=tuple(given.get("override_guards") or ()),
+        )
 
     @property
     def speaks_of_policies(self) -> bool:

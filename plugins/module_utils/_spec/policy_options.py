@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from .._guard.lockout import CHECKS
 from .._policy.policy_shape import CONDITIONS, GRANT_CONTROLS, SESSION_CONTROLS
 from .._policy.template_catalogue import PROFILES, TEMPLATES
 from .._policy.unmanaged import IGNORE, MODES
@@ -86,6 +87,7 @@ LANE = API_VERSION.merged(
 
 EMERGENCY_ACCESS = ArgumentSpec(
     {
+        "override_guards": {"type": "list", "elements": "str", "choices": list(CHECKS), "default": []},
         "emergency_access": {
             "type": "dict",
             "options": {

@@ -9,7 +9,11 @@ import typing as t
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError, ServiceRefused
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
+    GuardRefused,
+    OptionError,
+    ServiceRefused,
+)
 from ansible_collections.m365.entra.plugins.module_utils._module.conditional_access_policy import SPEC, run
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_module import FakeModule, fake_module
@@ -116,9 +120,12 @@ def test_emergency_access_is_excluded() -> None:
     assert set(users["excludeGroups"]) == {ids.STAFF, ids.PRINTERS}
 
 
-def test_enforced_policy_for_everybody_without_exclusions_is_warned_about() -> None:
+def test_enforced_policy_for_everybody_without_exclusions_is_refused_or_warned_about() -> None:
     options = {"definition": policy(), "policy_state": "enabled"}
-    _unused, module = task(FakeSession(), options)
+    with pytest.raises(GuardRefused, match="'MFA' is for all users and leaves nobody out"):
+        task(FakeSession(), options)
+    overridden = {**options, "override_guards": ["all_users_without_exclusion"]}
+    _unused, module = task(FakeSession(), overridden)
     assert any("'MFA'" in warning and "excludes nobody" in warning for warning in module.warnings)
 
 

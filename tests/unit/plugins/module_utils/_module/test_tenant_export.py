@@ -78,6 +78,7 @@ def apply(session: FakeSession, root: Path) -> Json:
     options = {
         **{folder: files[folder] for folder in FOLDERS},
         "conditional_access_policies": {"policies": files["conditional_access_policies"]},
+        "override_guards": ["all_users_without_exclusion"],
     }
     return tenant_configuration.run(fake_module(tenant_configuration.SPEC, options), lambda: session)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
+from ansible_collections.m365.entra.plugins.module_utils._guard.lockout import CHECKS
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
 from ansible_collections.m365.entra.plugins.module_utils._resources.tenant import reconcile
 from ansible_collections.m365.entra.plugins.module_utils._resources.wanted import Wanted
@@ -16,7 +17,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake
     FakeSession,
 )
 
-GUARDS = ["permissions", "policy_limit", "mutual_exclusion", "license", "emergency_access"]
+GUARDS = ["permissions", "policy_limit", "mutual_exclusion", "license", *CHECKS]
 WANTED = Wanted(policies=(desired_policy({"template": "block_legacy_authentication"}, "policies[0]"),))
 
 

@@ -36,11 +36,13 @@ __all__ = [
     "LOCATION_BIN",
     "POLICIES",
     "REGISTRATION",
+    "ROLE_ASSIGNMENTS",
     "SECURITY_DEFAULTS",
     "STRENGTHS",
     "FakeSession",
     "Fault",
     "refused",
+    "role_assignment",
     "subscription",
 ]
 
@@ -50,6 +52,7 @@ POLICIES = "/identity/conditionalAccess/policies"
 BIN = "/identity/conditionalAccess/deletedItems/policies"
 SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 
+ROLE_ASSIGNMENTS = "/roleManagement/directory/roleAssignments"
 AUDIT_LOG = "/auditLogs/directoryAudits"
 COUNTS = "/reports/authenticationMethods/usersRegisteredByFeature"
 REGISTRATION = f"{COUNTS}(includedUserTypes='all',includedUserRoles='all')"
@@ -68,6 +71,7 @@ ALL_PERMISSIONS = frozenset(
         "AuditLog.Read.All",
         "Agreement.Read.All",
         "Group.Create",
+        "RoleManagement.Read.Directory",
     }
 )
 
@@ -87,6 +91,20 @@ def subscription(name: str, *plans: str, status: str = "Enabled", **changes: t.A
     }
 
 
+def role_assignment(role: str, principal: str) -> Json:
+    """One active assignment of a role for the whole tenant."""
+    return {"roleDefinitionId": role, "principalId": principal, "directoryScopeId": "/"}
+
+
+def _user(identifier: str, name: str, *, is_enabled: bool) -> Json:
+    return {
+        "id": identifier,
+        "userPrincipalName": f"{name}@contoso.example",
+        "accountEnabled": is_enabled,
+        "userType": "Member",
+    }
+
+
 def _directory() -> dict[str, list[Json]]:
     return {
         "/organization": [
@@ -94,15 +112,19 @@ def _directory() -> dict[str, list[Json]]:
         ],
         "/subscribedSkus": [subscription("SPE_E5", P1, P2)],
         "/users": [
-            {"id": ids.ADA, "userPrincipalName": "ada@contoso.example", "accountEnabled": True},
-            {"id": ids.BOB, "userPrincipalName": "bob@contoso.example", "accountEnabled": False},
-            {"id": ids.EMERGENCY, "userPrincipalName": "emergency@contoso.example", "accountEnabled": True},
+            _user(ids.ADA, "ada", is_enabled=True),
+            _user(ids.BOB, "bob", is_enabled=False),
+            _user(ids.EMERGENCY, "emergency", is_enabled=True),
         ],
+        ROLE_ASSIGNMENTS: [role_assignment(ids.GLOBAL_ADMINISTRATOR, ids.EMERGENCY)],
         GROUPS: [{"id": ids.STAFF, "displayName": "Staff"}, {"id": ids.PRINTERS, "displayName": "Printers"}],
         "/servicePrincipals": [{"id": ids.PORTAL[::-1], "appId": ids.PORTAL, "displayName": "Portal"}],
         LOCATIONS: [{"id": ids.OFFICE, "displayName": "Office"}],
-        f"/groups/{ids.STAFF}/transitiveMembers": [{"id": ids.ADA, "accountEnabled": True}],
-        f"/groups/{ids.PRINTERS}/transitiveMembers": [{"id": ids.BOB, "accountEnabled": False}],
+        f"/groups/{ids.STAFF}/transitiveMembers": [_user(ids.ADA, "ada", is_enabled=True)],
+        f"/groups/{ids.PRINTERS}/transitiveMembers": [_user(ids.BOB, "bob", is_enabled=False)],
+        f"/users/{ids.ADA}/transitiveMemberOf": [{"@odata.type": "#microsoft.graph.group", "id": ids.STAFF}],
+        f"/users/{ids.BOB}/transitiveMemberOf": [{"@odata.type": "#microsoft.graph.group", "id": ids.PRINTERS}],
+        f"/users/{ids.EMERGENCY}/transitiveMemberOf": [],
     }
 
 

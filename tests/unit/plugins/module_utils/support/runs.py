@@ -11,6 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError, GuardRefused
+from ansible_collections.m365.entra.plugins.module_utils._guard.lockout import ALL_USERS_WITHOUT_EXCLUSION
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
 from ansible_collections.m365.entra.plugins.module_utils._resources.object_options import desired_objects
 from ansible_collections.m365.entra.plugins.module_utils._resources.objects import RESOURCES
@@ -30,7 +31,11 @@ OPTIONS = {
 def wanted(
     *policies: Json, api_version: str = "v1.0", objects: t.Mapping[str, t.Sequence[Json]] | None = None, **others: t.Any
 ) -> Wanted:
-    """What is wanted: policies and objects by their options, and the rest."""
+    """What is wanted: policies and objects by their options, and the rest.
+
+    Most runs here are about other things than a lockout, so that policies for everybody need not leave anybody out.
+    """
+    others.setdefault("overridden_guards", (ALL_USERS_WITHOUT_EXCLUSION,))
     return Wanted(
         policies=tuple(desired_policy(one, f"policies[{index}]", api_version) for index, one in enumerate(policies)),
         objects={

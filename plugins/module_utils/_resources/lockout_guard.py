@@ -1,0 +1,101 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Holds the plan of a tenant against the checks that nobody is locked out, all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .._evaluation.evaluated_policy import EvaluatedPolicy
+from .._evaluation.matching_places import Locations
+from .._evaluation.planned import planned_locations, planned_policies
+from .._graph.errors import GuardRefused
+from .._graph.session import Session
+from .._guard.lockout import CHECKS, EmergencyGroup, Enforcing, lockout_problems
+from .._guard.lockout_people import Account, account_of
+from .._guard.lockout_reach import could_stop
+from .._policy.policy_plan import ENABLED, REPORT_ONLY
+from .._reconcile.shape import Json
+from .guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
+from .named_location import NAMED_LOCATION
+from .outcome import Outcome
+from .preview_policies import PreviewPolicy
+from .wanted import Wanted
+
+
+def check_lockout(session: Session, wanted: Wanted, outcome: Outcome) -> tuple[Json, ...]:
+    """The answer of every check, as JSON values.
+
+    Raises GuardRefused that names everything that is wrong, with the answers among its details. A plan that enforces
+    nothing passes without a request.
+    """
+    overridden = frozenset(wanted.overridden_guards)
+    problems: dict[str, list[str]] = {name: [] for name in CHECKS}
+    if any(plan.begins_to_enforce for plan in outcome.policy_plans):
+        problems = lockout_problems(session, _enforcing(session, wanted, outcome))
+    answers = tuple(_answer(name, found, overridden) for name, found in problems.items())
+    failed = [name for name, found in problems.items() if found]
+    if not failed:
+        return answers
+    raise GuardRefused(
+        "Somebody could be locked out: " + "; ".join(problem for name in failed for problem in problems[name]) + ".",
+        remedy="Make emergency_access accounts usable, and leave them out of these policies "
+        "(every_policy.conditions.users.exclude_users.add does so for all policies of the tenant). Who knows another "
+        f"way in says override_guards: [{', '.join(failed)}]. Nothing was written.",
+        details={"guards": list(answers)},
+    )
+
+
+def _answer(name: str, problems: list[str], overridden: frozenset[str]) -> Json:
+    if problems:
+        return guard_answer(name, BLOCKED, "; ".join(problems) + ".")
+    if name in overridden:
+        return guard_answer(name, OVERRIDDEN, "override_guards names it: it was not asked.")
+    return guard_answer(name, ALLOWED)
+
+
+def _enforcing(session: Session, wanted: Wanted, outcome: Outcome) -> Enforcing:
+    directory = outcome.directory
+    accounts, groups = [], []
+    for mention in wanted.emergency_mentions():
+        identifier = directory.identify(mention.kind, mention.value)
+        if mention.kind == "user":
+            accounts.append(_account(directory.object_of("user", identifier), identifier, mention.path))
+        else:
+            name = directory.name_of("group", identifier) or identifier
+            groups.append(EmergencyGroup(identifier, name, mention.path))
+    planned = planned_in_full(outcome)
+    overridden = frozenset(wanted.overridden_guards)
+    locations = _locations(session, outcome, planned)
+    return Enforcing(outcome.policy_plans, planned, accounts, groups, overridden, locations)
+
+
+def _locations(session: Session, outcome: Outcome, planned: list[EvaluatedPolicy]) -> Locations:
+    """The named locations as they will be; they are read only where a policy that could stop somebody names places."""
+    if not any(could_stop(policy) and policy.view.locations for policy in planned):
+        return Locations()
+    known = outcome.objects.get(NAMED_LOCATION.noun)
+    current = NAMED_LOCATION.read(session) if known is None else [one for one in known if one.identifier]
+    plans = [plan for plan in outcome.object_plans if plan.resource == NAMED_LOCATION.noun]
+    return Locations(planned_locations(current, plans))
+
+
+def _account(user: Json, identifier: str, option: str) -> Account:
+    return replace(account_of(user, option), identifier=identifier)
+
+
+def planned_in_full(outcome: Outcome) -> list[EvaluatedPolicy]:
+    """All policies as they will be, those and the parts that only the beta endpoint shows among them."""
+    kept_back = {one.identifier: one for one in (*outcome.preview.hidden, *outcome.preview.masked)}
+    shown = [policy for policy in outcome.policies or () if policy.identifier]
+    planned = planned_policies(shown, outcome.policy_plans)
+    keys = {policy.key for policy in planned}
+    whole = [replace(one, content=kept_back[one.key].content) if one.key in kept_back else one for one in planned]
+    return [*whole, *(_evaluated(one) for one in outcome.preview.hidden if one.identifier not in keys)]
+
+
+def _evaluated(policy: PreviewPolicy) -> EvaluatedPolicy:
+    state = ENABLED if policy.is_enforced else REPORT_ONLY
+    return EvaluatedPolicy(policy.identifier, policy.name, state, policy.content)
