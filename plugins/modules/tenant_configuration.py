@@ -22,6 +22,7 @@ author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
   - m365.entra.connection
+  - m365.entra.snapshot
   - m365.entra.tenant_policies
   - m365.entra.tenant_objects
   - m365.entra.tenant_settings
@@ -62,7 +63,8 @@ options:
     default: modern
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess),
-    C(Organization.Read.All) and, for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All).
+    C(Organization.Read.All) and, for names, C(User.Read.All), C(GroupMember.Read.All) and C(Application.Read.All). To
+    enforce something it also needs C(RoleManagement.Read.Directory), to see who could still undo it.
   - Settings need in addition what their own modules name, such as C(Policy.ReadWrite.AuthenticationMethod). The counts
     of registered users, and much of the evidence, need C(AuditLog.Read.All); without it they are unknown.
 seealso:
@@ -257,6 +259,11 @@ plan:
       description: Each option that changes, before and after, with names beside ids.
       type: list
       elements: dict
+snapshot:
+  description: The file that keeps what was there before, for M(m365.entra.tenant_undo).
+  returned: when something was written and O(snapshot.enabled=true)
+  type: str
+  version_added: 0.4.0
 plan_status:
   description:
     - V(nothing_to_do); V(changes_pending) in check mode, where something would be done; V(changed) where it was done.
