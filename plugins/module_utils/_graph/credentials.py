@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .connection import Connection
 from .errors import AuthenticationFailed, OptionError
+from .held_token import HeldToken
 from .token_errors import authentication_error
 
 if t.TYPE_CHECKING:
@@ -45,14 +46,28 @@ class GivenToken:
 
 
 class RememberingCredential:
-    """Wraps a credential so that its failures are errors for people and its last token's text can be read."""
+    """Wraps a credential so that its failures are errors for people, and can hold on to a token for a while."""
 
     def __init__(self, credential: TokenCredential | GivenToken, connection: Connection) -> None:
         self._credential = credential
         self._connection = connection
+        self._held: HeldToken | None = None
 
     def get_token(self, *scopes: str, **options: t.Any) -> AccessToken:
         """A token for *scopes*. Raises AuthenticationFailed or ConnectionFailed."""
+        # A challenge of the service (claims) asks for another token than the one at hand.
+        if self._held is not None and self._held.serves(scopes) and not options.get("claims"):
+            return self._held.token
+        return self._new_token(*scopes, **options)
+
+    def hold(self, *scopes: str, **options: t.Any) -> None:
+        """Get a token now and hand it out for a while: nothing is asked for between requests that belong together.
+
+        The same failures as of get_token are raised here, where nothing has been begun.
+        """
+        self._held = HeldToken(scopes, self._new_token(*scopes, **options))
+
+    def _new_token(self, *scopes: str, **options: t.Any) -> AccessToken:
         from azure.core.exceptions import AzureError
 
         try:

@@ -84,7 +84,11 @@ class Session(t.Protocol):
         """Wait."""
 
     def wait_for_turn(self, path: str) -> None:
-        """Wait until the rate limit would let a request to *path* through at once."""
+        """Wait until a request to *path* can go out at once, held up neither by the rate limit nor by a token."""
+
+    @property
+    def last_request_id(self) -> str:
+        """The id that the service gave its last answer, for whoever finds fault with what it says."""
 
 
 class GraphSession:
@@ -97,6 +101,7 @@ class GraphSession:
         self._transport: Transport | None = None
         self._claims: TokenClaims | None = None
         self._portal: PortalSession | None = None
+        self._last_request_id = ""
         self._sender = Sender(self._transporter, _headers_of, service_error)
 
     @property
@@ -122,14 +127,14 @@ class GraphSession:
         return self._portal
 
     def get(self, path: str, *, version: str = V1, **query: str) -> Json:
-        """Read one object."""
-        return self._object(self._request("GET", self._url(path, query, version), None))
+        """Read one object. Raises ConnectionFailed for an answer that holds none."""
+        return self._page(self._request("GET", self._url(path, query, version), None), path)
 
     def pages(self, path: str, *, version: str = V1, **query: str) -> t.Iterator[t.Sequence[Json]]:
         """Read a collection one page at a time, so that no more than a page is held."""
         url: str | None = self._url(path, query, version)
         while url:
-            page = self._object(self._request("GET", url, None))
+            page = self._page(self._request("GET", url, None), path)
             yield self._values(page, path)
             url = self._next_page(page)
 
@@ -150,7 +155,8 @@ class GraphSession:
         require_question(path)
         self._sign_in()
         answer = self._sender.request("POST", self._url(path, {}, version), body, only_reads=True)
-        return self._values(self._object(answer), path, "POST")
+        self._last_request_id = answer.request_id
+        return self._values(self._page(answer, path, "POST"), path, "POST")
 
     def patch(self, path: str, body: Json, *, version: str = V1) -> None:
         """Change an object."""
@@ -169,8 +175,14 @@ class GraphSession:
         self._transporter().sleep(seconds)
 
     def wait_for_turn(self, path: str) -> None:
-        """Wait until the rate limit would let a request to *path* through at once."""
+        """Wait until a request to *path* can go out at once, held up neither by the rate limit nor by a token."""
         self._sender.wait_for_turn(path)
+        self._credentials().hold(self._connection.cloud.scope, enable_cae=True)
+
+    @property
+    def last_request_id(self) -> str:
+        """The id that the service gave its last answer, for whoever finds fault with what it says."""
+        return self._last_request_id
 
     def close(self) -> None:
         """Close the connections."""
@@ -214,16 +226,26 @@ class GraphSession:
         encoded = urlencode({f"${name}": value for name, value in query.items()}, safe="$,()'")
         return f"{base}?{encoded}" if encoded else base
 
-    @staticmethod
-    def _values(page: Json, path: str, method: str = "GET") -> t.Sequence[Json]:
+    def _values(self, page: Json, path: str, method: str = "GET") -> t.Sequence[Json]:
         """The members of a page; an answer without any list is not taken for an empty one."""
         values = page.get("value")
-        if not isinstance(values, list):
-            raise ConnectionFailed(
-                f"{method} {path}: the answer holds no list of objects.",
-                remedy="Check that graph_url leads to Microsoft Graph and not to a proxy or a sign-in page.",
-            )
+        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
+            raise self._not_understood(f"{method} {path}: the answer holds no list of objects.")
         return values
+
+    def _page(self, answer: Answer, path: str, method: str = "GET") -> Json:
+        """What was read; an answer without any object is not taken for an empty one."""
+        parsed = answer.json()
+        if not isinstance(parsed, dict):
+            raise self._not_understood(f"{method} {path}: the answer holds no JSON object.")
+        return parsed
+
+    def _not_understood(self, what: str) -> ConnectionFailed:
+        return ConnectionFailed(
+            what,
+            remedy="Check that graph_url leads to Microsoft Graph and not to a proxy or a sign-in page.",
+            request_id=self._last_request_id,
+        )
 
     def _next_page(self, page: Json) -> str | None:
         link = page.get("@odata.nextLink")
@@ -244,4 +266,6 @@ class GraphSession:
 
     def _request(self, method: str, url: str, body: Json | None) -> Answer:
         self._sign_in()
-        return self._sender.request(method, url, body)
+        answer = self._sender.request(method, url, body)
+        self._last_request_id = answer.request_id
+        return answer

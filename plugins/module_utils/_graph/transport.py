@@ -49,6 +49,11 @@ class Answer:
         """Whether what was asked was done. An answer that only leads elsewhere has done nothing."""
         return 200 <= self.status < 300
 
+    @property
+    def request_id(self) -> str:
+        """What the service calls the request, empty where it does not say."""
+        return self.headers.get("request-id", "")
+
     def json(self, option: str = "graph_url", service: str = "Microsoft Graph") -> t.Any:
         """The body as JSON, or None when it is empty. Raises ConnectionFailed when it is something else.
 
@@ -62,6 +67,7 @@ class Answer:
             raise ConnectionFailed(
                 f"{option}: the answer with status {self.status} is not JSON.",
                 remedy=f"Something other than {service} answered: check {option} and proxies.",
+                request_id=self.request_id,
             ) from None
 
 

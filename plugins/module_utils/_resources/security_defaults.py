@@ -30,6 +30,7 @@ def read_is_enabled(session: Session) -> bool:
         raise ConnectionFailed(
             f"GET {PATH}: the answer does not say whether security defaults are on.",
             remedy="Check that graph_url leads to Microsoft Graph and not to a proxy or a sign-in page.",
+            request_id=session.last_request_id,
         )
     return is_enabled
 

@@ -112,12 +112,37 @@ def test_empty_collection() -> None:
     assert paper_session(answer({"value": []}))[0].list("/users") == []
 
 
-@pytest.mark.parametrize("body", [None, {}, {"value": None}, {"value": {}}, {"error": "x"}])
+@pytest.mark.parametrize("body", [{}, {"value": None}, {"value": {}}, {"value": ["x"]}, {"error": "x"}])
 def test_answer_without_a_list_is_not_an_empty_list(body: t.Any) -> None:
     """Taken for empty, it would have everything created a second time."""
     with pytest.raises(ConnectionFailed, match=r"GET /users: .*no list") as failure:
-        paper_session(answer(body))[0].list("/users")
+        paper_session(answer(body, **{"request-id": "r-1"}))[0].list("/users")
     assert "graph_url" in failure.value.remedy
+    assert failure.value.request_id == "r-1"
+
+
+@pytest.mark.parametrize("body", [None, [], ["x"], "x", 1, False])
+@pytest.mark.parametrize("read", ["get", "list"])
+def test_answer_without_an_object_is_not_an_empty_one(read: str, body: t.Any) -> None:
+    session, _unused = paper_session(answer(body, **{"request-id": "r-1"}))
+    with pytest.raises(ConnectionFailed, match=r"GET /x: .*no JSON object.*\(request id r-1\)"):
+        getattr(session, read)("/x")
+
+
+@pytest.mark.parametrize("body", [None, [], {}])
+def test_question_without_an_answer_is_told(body: t.Any) -> None:
+    session, _unused = paper_session(answer(body, **{"request-id": "r-1"}))
+    with pytest.raises(ConnectionFailed, match=r"POST /identity.*\(request id r-1\)"):
+        session.ask("/identity/conditionalAccess/evaluate", {})
+
+
+def test_last_request_is_known_by_the_id_that_the_service_gave_it() -> None:
+    session, _unused = paper_session(answer({}, **{"request-id": "r-1"}), answer({"id": "1"}, 201))
+    assert session.last_request_id == ""
+    session.get("/x")
+    assert session.last_request_id == "r-1"
+    session.post(POLICIES, {})
+    assert session.last_request_id == ""
 
 
 def test_writes_carry_their_bodies() -> None:
@@ -242,8 +267,8 @@ def test_refusal_names_the_path_without_its_query() -> None:
 
 def test_answer_that_is_not_json_is_told() -> None:
     session, transport = paper_session(answer({}))
-    transport.replies = [type(answer())(200, {}, b"<html>")]
-    with pytest.raises(ConnectionFailed, match="not JSON"):
+    transport.replies = [type(answer())(200, {"request-id": "r-1"}, b"<html>")]
+    with pytest.raises(ConnectionFailed, match=r"not JSON.*\(request id r-1\)"):
         session.get("/x")
 
 
@@ -323,3 +348,11 @@ def test_a_turn_is_waited_for_only_once_the_service_has_throttled() -> None:
     assert len(transport.slept) == waited + 1
     session.wait_for_turn("/users")
     assert len(transport.slept) == waited + 1
+
+
+def test_waiting_for_a_turn_gets_a_token_that_lasts() -> None:
+    credential = PaperCredential()
+    session, transport = paper_session(credential=credential)
+    session.wait_for_turn(POLICIES)
+    assert credential.held == [("https://graph.microsoft.com/.default",)]
+    assert transport.sent == []

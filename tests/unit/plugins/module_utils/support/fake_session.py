@@ -174,6 +174,7 @@ class FakeSession:
     bodies: list[t.Any] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
     turns: list[str] = field(default_factory=list)
+    last_request_id: str = ""
     _shown: list[Json] | None = None
     _check: t.Callable[[], None] | None = None
 

@@ -60,6 +60,11 @@ class PaperCredential:
     token: str = field(default_factory=lambda: token(roles=["Policy.Read.All"]))
     error: Exception | None = None
     asked: list[tuple[str, ...]] = field(default_factory=list)
+    held: list[tuple[str, ...]] = field(default_factory=list)
+
+    def hold(self, *scopes: str, **options: t.Any) -> None:
+        """Only note it."""
+        self.held.append(scopes)
 
     def get_token(self, *scopes: str, **options: t.Any) -> t.Any:
         """The token, or the error."""
