@@ -25,6 +25,8 @@ from .._resources.conditional_access_policy import policy_result
 from .._resources.outcome import Outcome
 from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
+from .._rollout.given_rollout import with_rollouts
+from .._rollout.promoting import promotion_of
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
 from .._spec.protocol import MakeSession, ModuleProtocol
@@ -44,7 +46,9 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring all listed policies to what is wanted."""
     wanted = with_policies(lane(module.params), module.given, "")
     wanted = wanted.with_emergency_access(module.given)
-    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "conditional_access_policies"))
+    outcome = reconcile(
+        make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "conditional_access_policies")
+    )
     result = {**outcome_result(module, outcome), "conditional_access_policies": managed_results(outcome)}
     if module.params["unmanaged"] != IGNORE:
         result["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]
@@ -57,7 +61,9 @@ def with_policies(wanted: Wanted, given: t.Mapping[str, t.Any], option: str) -> 
     Raises OptionError.
     """
     prefix = prefix_of(option)
-    policies = desired_policies(given.get("policies") or (), f"{prefix}policies", wanted.api_version)
+    items = given.get("policies") or ()
+    policies = desired_policies(items, f"{prefix}policies", wanted.api_version)
+    policies = with_rollouts(policies, items, given.get("rollout"), f"{prefix}rollout")
     unmanaged = Unmanaged(
         given.get("unmanaged") or IGNORE,
         tuple(given.get("protected_display_names") or ()),
@@ -65,7 +71,8 @@ def with_policies(wanted: Wanted, given: t.Mapping[str, t.Any], option: str) -> 
     )
     check_list_is_not_empty(unmanaged, policies, f"{prefix}policies")
     every = edit_of_every_policy(given.get("every_policy"), f"{prefix}every_policy")
-    return replace(wanted, policies=policies, unmanaged=unmanaged, every_policy=every)
+    promotion = promotion_of(given, prefix)
+    return replace(wanted, policies=policies, unmanaged=unmanaged, every_policy=every, promotion=promotion)
 
 
 def lane(params: t.Mapping[str, t.Any]) -> Wanted:
@@ -112,7 +119,7 @@ def desired_policies(
 
 def managed_results(outcome: Outcome) -> list[dict[str, t.Any]]:
     """The listed policies that are present, in the order they were listed."""
-    found = [(plan, outcome.policy_of(plan)) for plan in outcome.listed_plans]
+    found = [(plan, outcome.policy_of(plan)) for plan in outcome.listed_plans if not plan.desired.is_twin]
     return [{**policy_result(policy), "template": plan.desired.template} for plan, policy in found if policy]
 
 

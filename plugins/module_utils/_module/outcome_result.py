@@ -16,8 +16,8 @@ from .outcome_warnings import warnings_about
 
 
 def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
-    """``changed``, ``plan``, ``plan_status``, ``guards`` and perhaps ``diff``; names only for what is shown."""
-    for warning in warnings_about(outcome):
+    """``changed``, ``plan``, ``plan_status``, ``guards``, perhaps ``snapshot`` and ``diff``; names only for what is shown."""
+    for warning in (*warnings_about(outcome), *outcome.snapshot_problems):
         module.warn(warning)
     namer = namer_of(outcome)
     if namer.unreadable:
@@ -28,6 +28,10 @@ def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]
         "plan_status": _status(outcome, check_mode=module.check_mode),
         "guards": list(outcome.guards),
     }
+    if outcome.snapshot:
+        result["snapshot"] = outcome.snapshot
+    if outcome.rollouts:
+        result["rollout"] = [one.to_result() for one in outcome.rollouts]
     if module.diff:
         result["diff"] = plan_diff(outcome.plan, namer.named)
     return result

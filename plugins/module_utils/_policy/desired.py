@@ -18,6 +18,7 @@ from .._reconcile.option_path import path_of, prefix_of
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
 from .._reconcile.shape_schema import check_content
+from .._rollout.rollout import Rollout
 from .canonical_policy import canonical_policy
 from .definition import content_from_definition
 from .definition_formats import policy_of
@@ -46,6 +47,7 @@ class DesiredPolicy:
     renamed; *restores* has a deleted policy of that name brought back from the bin. Without *is_listed* nobody spoke of
     the policy itself, only of all policies.
     *edits* are the edits of lists in what was given; *says_exclusions*: it was said who is left out.
+    *rollout* is how it comes to be enforced, None for at once; *is_twin*: it only shows what another is to become.
     *option* is the option path that messages begin with, empty for a module that takes one policy.
     """
 
@@ -65,6 +67,8 @@ class DesiredPolicy:
     is_listed: bool = True
     edits: Json = field(default_factory=dict)
     says_exclusions: bool = False
+    rollout: Rollout | None = None
+    is_twin: bool = False
 
     @property
     def label(self) -> str:
@@ -76,7 +80,8 @@ class DesiredPolicy:
         leading = prefix_of(self.option)
         # What is added stands in a whole content already, what is removed stands nowhere else.
         removed = [one for one in references(self.edits, leading) if f".{REMOVE}[" in one.path] if self.is_whole else []
-        return [*references(self.content, leading), *removed]
+        rings = self.rollout.mentions() if self.rollout else []
+        return [*references(self.content, leading), *removed, *rings]
 
     def preview_uses(self) -> list[str]:
         """The option paths that need Graph's beta endpoint."""
@@ -84,7 +89,9 @@ class DesiredPolicy:
 
     def resolved(self, identify: t.Callable[[str, str], str]) -> DesiredPolicy:
         """The same with ids in place of names."""
-        return replace(self, content=with_ids(self.content, identify), edits=with_ids(self.edits, identify))
+        rollout = self.rollout.resolved(identify) if self.rollout else None
+        content, edits = with_ids(self.content, identify), with_ids(self.edits, identify)
+        return replace(self, content=content, edits=edits, rollout=rollout)
 
 
 def desired_policy(options: Options, option: str = "", api_version: str = V1) -> DesiredPolicy:

@@ -72,7 +72,8 @@ class PolicyPlan(PlanOfOne):
     """One policy before and after: *content* and *state* are what is wanted, None for a policy that must be gone.
 
     *withheld* is what differs and is left alone, because the policy is enforced and may not be changed. With
-    *is_restored* the current policy lies in the bin and comes back as it was before anything is changed.
+    *is_restored* the current policy lies in the bin and comes back as it was before anything is changed. *reason* is
+    why it is done, where there is more to say than that it differs.
     """
 
     desired: DesiredPolicy
@@ -81,6 +82,7 @@ class PolicyPlan(PlanOfOne):
     state: str | None
     withheld: tuple[Change, ...] = ()
     is_restored: bool = False
+    reason: str = ""
 
     @property
     def key(self) -> str:

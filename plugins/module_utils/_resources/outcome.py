@@ -15,6 +15,7 @@ from .._policy.policy_plan import CurrentPolicy, PolicyPlan
 from .._reconcile.action import Plan
 from .._reconcile.object_plan import CurrentObject, ObjectPlan
 from .._reconcile.shape import Json
+from .._rollout.rollout_result import RolledOut
 from .._settings.setting_plan import CurrentSetting, SettingPlan
 from .preview_policies import PreviewPolicies
 from .tenant_settings import TenantSettings
@@ -32,6 +33,8 @@ class Outcome:
     *settings* are the planned settings, and *settings_after* the settings by noun as read back or as planned.
     *guards* are the answers of the guards that were asked, as JSON values.
     *dead_references* are ids of objects that are gone, in policies that do not change.
+    *rollouts* are the policies that are enforced in stages.
+    *snapshot* is the file that keeps what was there before, empty where none is kept.
     """
 
     plan: Plan
@@ -50,6 +53,9 @@ class Outcome:
     guards: tuple[Json, ...] = ()
     settings: TenantSettings = field(default_factory=TenantSettings)
     settings_after: t.Mapping[str, tuple[CurrentSetting, ...]] = field(default_factory=dict)
+    rollouts: tuple[RolledOut, ...] = ()
+    snapshot: str = ""
+    snapshot_problems: tuple[str, ...] = ()
 
     @property
     def is_changed(self) -> bool:

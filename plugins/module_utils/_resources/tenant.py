@@ -11,6 +11,7 @@ tenant they speak of.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from .._directory.directory import Directory
 from .._graph.errors import GuardRefused
@@ -19,7 +20,12 @@ from .._guard.cloud_capabilities import check_cloud, has_bin
 from .._guard.custom_roles import require_built_in_roles
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.desired import DesiredPolicy
-from .._policy.exclusions import EmergencyAccess, refuse_removal_of_emergency_access
+from .._policy.exclusions import (
+    EmergencyAccess,
+    refuse_removal_of_emergency_access,
+    with_edit,
+    with_exclusions,
+)
 from .._policy.policy_plan import (
     CurrentPolicy,
     PolicyPlan,
@@ -31,6 +37,10 @@ from .._policy.references import NamedReference, with_ids
 from .._policy.unmanaged import unmanaged_plans
 from .._reconcile.list_edit import REMOVE
 from .._reconcile.object_plan import ObjectPlan, check_plans_differ
+from .._reconcile.shape import Json
+from .._rollout.rolling_out import Circumstances, Rollouts, roll_out
+from .._rollout.stages import AtOnce
+from .._snapshot.record import Keeping
 from . import group
 from .dead_references import dead_references_of_restored, find_dead_references, refuse_writing_dead_references
 from .objects import (
@@ -38,6 +48,7 @@ from .objects import (
     phases_around,
     plan_objects,
     planned_objects,
+    read_deleted_objects,
     read_objects,
     refuse_removal_of_used,
     tell_directory,
@@ -54,8 +65,10 @@ from .verification import carried_out
 from .wanted import Wanted
 
 
-def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
+def reconcile(session: Session, wanted: Wanted, *, check_mode: bool, keeping: Keeping | None = None) -> Outcome:
     """Bring the tenant to what is *wanted*; with *check_mode* only say what would be done.
+
+    With *keeping* a snapshot of what may be touched is kept before the first write.
 
     Raises an EntraError, before any write, when a name does not resolve or a guard refuses; after a write only when
     the service refuses, does not answer, or does not show what was written.
@@ -64,7 +77,8 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     require_reading(session, wanted)
     directory = Directory(session)
     objects = read_objects(session, wanted.objects)
-    object_plans = plan_objects(wanted.objects, objects, session.cloud)
+    deleted = read_deleted_objects(session, wanted.objects)
+    object_plans = plan_objects(wanted.objects, objects, session.cloud, deleted)
     tell_directory(directory, object_plans, objects)
     new_groups = _missing_groups(directory, wanted)
     dead = find_dead_references(directory, wanted)
@@ -73,7 +87,9 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     settings = plan_tenant_settings(session, wanted, directory)
     desired = tuple(_identified(policy, directory) for policy in wanted.policies or ())
     now = look_behind(session, wanted, desired, read_now(session, wanted, object_plans))
-    policy_plans = _policy_plans(session, wanted, desired, now, emergency, directory)
+    policy_plans, rollouts = _policy_plans(session, wanted, desired, now, emergency, directory)
+    if rollouts.keeps_defaults:
+        wanted = replace(wanted, security_defaults=None)
     refuse_writing_dead_references(policy_plans, dead)
     now = with_preview(session, wanted, [*policy_plans, *(plan for plan in object_plans if plan.is_removed)], now)
     refuse_change_of_masked(policy_plans, now.preview.masked if now.preview else ())
@@ -108,6 +124,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
         dead_references=(*dead, *dead_references_of_restored(directory, policy_plans)),
         settings=settings,
         settings_after=settings.planned,
+        rollouts=rollouts.rollouts,
     )
     if plan.is_empty:
         return outcome
@@ -120,7 +137,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool) -> Outcome:
     if check_mode:
         require_named_tenant(session)
         return outcome
-    return carried_out(session, outcome, wanted)
+    return carried_out(session, outcome, wanted, keeping)
 
 
 def _missing_groups(directory: Directory, wanted: Wanted) -> tuple[str, ...]:
@@ -160,7 +177,7 @@ def _policy_plans(
     now: Now,
     emergency: EmergencyAccess,
     directory: Directory,
-) -> tuple[PolicyPlan, ...]:
+) -> tuple[tuple[PolicyPlan, ...], Rollouts]:
     existing = now.policies or ()
     every = with_ids(wanted.every_policy, directory.identify) if wanted.every_policy else None
     refuse_removal_of_emergency_access(every or {}, emergency)
@@ -169,12 +186,31 @@ def _policy_plans(
         plan_policy(one, existing, emergency, every=every, deleted=now.deleted, checks_rules=False) for one in desired
     ]
     check_plans_differ(plans)
+    rollouts = _rollouts(session, wanted, plans, now, lambda plan, content: _at_once(plan, content, emergency, every))
+    plans = list(rollouts.plans)
+    check_plans_differ(plans)
     if every or wanted.unmanaged.acts:
         plans.extend(unmanaged_plans(wanted.unmanaged, plans, existing, every))
     for plan in plans:
         if plan.content is not None and plan.is_changed:
             check_cloud(session.cloud, plan.content, plan.desired.option)
-    return tuple(plans)
+    return tuple(plans), rollouts
+
+
+def _rollouts(session: Session, wanted: Wanted, plans: list[PolicyPlan], now: Now, at_once: AtOnce) -> Rollouts:
+    circumstances = Circumstances(
+        existing=now.policies or (),
+        at_once=at_once,
+        replaces_defaults=now.security_defaults is True and wanted.security_defaults is False,
+        now=datetime.now(UTC),
+    )
+    return roll_out(session, plans, circumstances, wanted.promotion)
+
+
+def _at_once(plan: PolicyPlan, content: Json, emergency: EmergencyAccess, every: Json | None) -> Json:
+    """What goes for every policy, or keeps emergency access from being locked out, waits for no promotion."""
+    edited = with_edit(content, every or {})
+    return with_exclusions(edited, emergency) if plan.desired.excludes_emergency_access else edited
 
 
 def _planned_objects(plans: tuple[ObjectPlan, ...], objects: Objects) -> Objects:

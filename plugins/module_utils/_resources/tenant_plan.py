@@ -6,8 +6,8 @@
 
 Security defaults and enforced Conditional Access policies exclude each other, in both directions (facts sections 1.2
 and 1.3). Going from the first to the second: stage everything in report-only while defaults are on, turn defaults off,
-enforce at once. Going back: take the policies out of effect, turn defaults on. A failure on either way puts back what
-was there.
+enforce at once, what protects most first. Going back: take the policies out of effect, what protects most last, and
+turn defaults on at once. A failure on either way puts back what was there.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
+from .._evaluation.evaluated_policy import of_current, of_plan
 from .._graph.api_versions import V1
+from .._guard.switch_over import weight
 from .._policy.policy_plan import ENABLED, REPORT_ONLY, PolicyPlan
 from .._reconcile.action import Action, Expectation, Phase, Plan
 from . import conditional_access_policy as policies
@@ -58,7 +60,10 @@ def tenant_plan(
 
     *around* is what happens to the objects that policies refer to; *lane* is how policies are written.
     """
-    phases, restores = _policy_phases(plans, defaults_now, defaults_wanted)
+    twins = [plan for plan in plans if plan.desired.is_twin]
+    own = [plan for plan in plans if not plan.desired.is_twin]
+    phases, restores = _policy_phases(own, defaults_now, defaults_wanted)
+    phases = (*phases, replace(_finish("look after the twins of policies", twins), is_tidying=True))
     of_policies = [
         replace(
             phase,
@@ -76,7 +81,7 @@ def _policy_phases(
     if defaults_wanted is None or defaults_wanted == defaults_now:
         return (_finish("apply", plans),), False
     if defaults_wanted:
-        return (_finish("take policies out of effect", plans), _switch(True)), True
+        return _return_to_defaults(plans), True
     return (_stage(plans), *_replace_defaults(plans)), True
 
 
@@ -86,9 +91,23 @@ def _only(*phases: Phase) -> tuple[Phase, ...]:
 
 def _changed(plans: Plans) -> list[PolicyPlan]:
     """What is to be done, in an order that never weakens before it strengthens."""
-    return sorted(
-        (plan for plan in plans if plan.is_changed), key=lambda plan: (policies.weakens(plan), not plan.is_new)
-    )
+    return sorted((plan for plan in plans if plan.is_changed), key=_turn)
+
+
+def _turn(plan: PolicyPlan) -> tuple[int, int]:
+    """When it is the turn of a policy: by kind, and within a kind by what it protects.
+
+    A run may end at any request. So a policy that begins to take effect comes first, and of these the one that
+    protects most; enforcing one only ever adds to what others ask for. A change of one that is in effect may loosen
+    it. What is taken out of effect comes last, and of these the one that protects most.
+    """
+    if policies.weakens(plan):
+        in_effect = of_current(plan.current) if plan.current and plan.stops_to_enforce else None
+        return 2, weight(in_effect) if in_effect else -1
+    if _is_enforced_already(plan):
+        return 1, 0
+    begins = of_plan(plan) if plan.will_be_enforced else None
+    return 0, -weight(begins) if begins else 1
 
 
 def _finish(name: str, plans: Plans) -> Phase:
@@ -108,10 +127,23 @@ def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:
     if not enforce.actions:
         return off, enforce
     switch = replace(off.actions[0], makes_way_for=f"{policies.COLLECTION}/")
-    return (
-        replace(off, actions=(switch,), expectations=(), protects=True),
-        replace(enforce, expectations=(*off.expectations, *enforce.expectations)),
-    )
+    return _without_pause(replace(off, actions=(switch,), protects=True), enforce)
+
+
+def _return_to_defaults(plans: Plans) -> tuple[Phase, Phase]:
+    """Take policies out of effect and turn security defaults on at once; the service's refusal says if it is early."""
+    release, turn_on = _finish("take policies out of effect", plans), _switch(True)
+    if not any(plan.stops_to_enforce for plan in plans):
+        return release, turn_on
+    *before, last = release.actions
+    last = replace(last, makes_way_for=defaults.PATH)
+    return _without_pause(replace(release, actions=(*before, last)), turn_on)
+
+
+def _without_pause(first: Phase, second: Phase) -> tuple[Phase, Phase]:
+    """Both phases with nothing between them, not even a read: meanwhile nothing may protect the tenant."""
+    expectations = (*first.expectations, *second.expectations)
+    return replace(first, expectations=()), replace(second, expectations=expectations)
 
 
 def _stage(plans: Plans) -> Phase:
@@ -171,7 +203,7 @@ def _final_steps(plan: PolicyPlan) -> list[Step]:
         return [Step(policies.delete_action(plan, _reason(plan, "the policy is to be absent")), expected)]
     state = t.cast(str, plan.state)
     if plan.is_new:
-        return [Step(policies.create_action(plan, state, "there is no policy of this name"), expected)]
+        return [Step(policies.create_action(plan, state, plan.reason or "there is no policy of this name"), expected)]
     reason = _reason(plan, "the policy differs from what is wanted")
     if plan.is_restored:
         return _restoring_steps(plan, state, reason)
@@ -188,4 +220,6 @@ def _restoring_steps(plan: PolicyPlan, state: str, reason: str) -> list[Step]:
 
 
 def _reason(plan: PolicyPlan, listed: str) -> str:
+    if plan.reason:
+        return plan.reason
     return listed if plan.desired.is_listed else "what goes for all policies, or for those that are not listed"

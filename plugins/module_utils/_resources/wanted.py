@@ -15,6 +15,7 @@ from .._policy.references import NamedReference, references
 from .._policy.unmanaged import Unmanaged
 from .._reconcile.object_plan import DesiredObject
 from .._reconcile.shape import Json
+from .._rollout.promoting import Promotion
 from .._settings.portal_addresses import PortalAddresses
 from .._settings.setting_plan import DesiredSetting
 from .per_user_mfa_setting import WantedPerUserMfa
@@ -33,6 +34,7 @@ class Wanted:
     Graph's names, of the exclusions of all policies of the tenant. Policies are read and written through *api_version*.
     *settings* are the wanted settings of the tenant by noun; those that only the portal holds are at
     *portal_addresses*. *per_user_mfa* says for whom that is to be turned off.
+    With a *promotion* policies of a rollout are enforced where sign-ins allow it.
     *looked_at* is what is only named in what is looked at, not changed: it must exist all the same.
     *whole_picture*: read also what is not needed for the plan, to be able to say what holds in the tenant.
     """
@@ -51,6 +53,7 @@ class Wanted:
     portal_addresses: PortalAddresses | None = None
     per_user_mfa: WantedPerUserMfa | None = None
     looked_at: tuple[NamedReference, ...] = ()
+    promotion: Promotion | None = None
     whole_picture: bool = False
 
     def with_emergency_access(self, given: t.Mapping[str, t.Any]) -> Wanted:

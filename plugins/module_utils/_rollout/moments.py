@@ -18,10 +18,11 @@ class Moments:
 
     def add(self, moment: str) -> None:
         """Take in one more."""
-        self.first = min(self.first or moment, moment, key=_without_zone)
-        self.last = max(self.last or moment, moment, key=_without_zone)
+        self.first = min(self.first or moment, moment, key=without_zone)
+        self.last = max(self.last or moment, moment, key=without_zone)
 
 
-def _without_zone(moment: str) -> str:
+def without_zone(moment: str) -> str:
+    """A moment as the service writes it, in a form that sorts."""
     # Without the Z a time comes before the same time with a fraction of a second.
     return moment.removesuffix("Z")

@@ -50,16 +50,16 @@ def observation_from(params: t.Mapping[str, t.Any], now: datetime) -> Observatio
         since = _moment(params["since"], "since")
         if since >= until:
             raise OptionError("since: it is not before until.", remedy="Give the earlier moment as since.")
-        return _in_seconds(since, until)
+        return in_seconds(since, until)
     days = DEFAULT_DAYS if params["days"] is None else params["days"]
     if not 1 <= days <= DAYS_KEPT:
         raise OptionError(
             f"days: {days} is not between 1 and {DAYS_KEPT}.", remedy=f"Sign-ins are kept for {DAYS_KEPT} days."
         )
-    return _in_seconds(until - timedelta(days=days), until)
+    return in_seconds(until - timedelta(days=days), until)
 
 
-def _in_seconds(since: datetime, until: datetime) -> Observation:
+def in_seconds(since: datetime, until: datetime) -> Observation:
     """The whole seconds that hold both moments: what was logged this very second belongs to it."""
     end = until.replace(microsecond=0)
     return Observation(since.replace(microsecond=0), end if end == until else end + timedelta(seconds=1))

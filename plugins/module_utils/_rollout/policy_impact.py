@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from .._policy.vocabulary import OPTION_BY_STATE
 from .._reconcile.shape import Json
-from .moments import Moments
+from .moments import Moments, without_zone
 from .tally import Counted, Met, Roster, Tally, most_frequent
 from .watched_policy import WatchedPolicy
 
@@ -91,9 +91,10 @@ class PolicyImpact:
 
 @dataclass
 class ImpactCounter:
-    """Counts what a policy comes to, row by row."""
+    """Counts what a policy comes to, row by row; sign-ins from before *since*, if it is not empty, do not count."""
 
     policy: WatchedPolicy
+    since: str = ""
     counts: Counter[str] = field(default_factory=Counter)
     would_fail: Tally = field(default_factory=Tally)
     would_be_interrupted: Met = field(default_factory=Met)
@@ -102,6 +103,8 @@ class ImpactCounter:
 
     def add(self, result: str, user: int, application: int, moment: str) -> None:
         """Count a sign-in at *moment* by the numbers of its user and application."""
+        if self.since and without_zone(moment) < without_zone(self.since):
+            return
         name = _NAME_OF_RESULT.get(result, UNKNOWN)
         self.counts[name] += 1
         self.moments.add(moment)

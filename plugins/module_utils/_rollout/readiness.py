@@ -39,7 +39,8 @@ def ready(
     """
     reasons = (
         *_reasons_of_policy(impact.policy),
-        *_reasons_of_time(impact, thresholds, created_or_changed, now),
+        *reasons_of_soak(thresholds, created_or_changed, now),
+        *_reasons_of_window(impact, created_or_changed),
         *_reasons_of_evidence(impact, thresholds),
         *_reasons_of_failures(impact, thresholds),
     )
@@ -56,14 +57,18 @@ def _reasons_of_policy(policy: WatchedPolicy) -> list[str]:
     return reasons
 
 
-def _reasons_of_time(impact: PolicyImpact, thresholds: Thresholds, changed: datetime, now: datetime) -> list[str]:
-    reasons = []
+def reasons_of_soak(thresholds: Thresholds, changed: datetime, now: datetime) -> list[str]:
+    """Why a policy that was last *changed* then has not been shown for long enough."""
     days = (now - changed).total_seconds() / _SECONDS_A_DAY
-    if days < thresholds.soak_days:
-        reasons.append(f"it was changed {days:.1f} days ago, and {thresholds.soak_days:g} days are asked for")
+    if days >= thresholds.soak_days:
+        return []
+    return [f"it was changed {days:.1f} days ago, and {thresholds.soak_days:g} days are asked for"]
+
+
+def _reasons_of_window(impact: PolicyImpact, changed: datetime) -> list[str]:
     if impact.first_sign_in and _moment(impact.first_sign_in) < changed:
-        reasons.append("sign-ins from before its last change are counted: look only at those since then")
-    return reasons
+        return ["sign-ins from before its last change are counted: look only at those since then"]
+    return []
 
 
 def _reasons_of_evidence(impact: PolicyImpact, thresholds: Thresholds) -> list[str]:

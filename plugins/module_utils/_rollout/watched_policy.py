@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .._directory.directory import Unresolved, UnresolvedReferences
 from .._policy.policy_plan import DISABLED, ENABLED, REPORT_ONLY, CurrentPolicy
 from .._policy.policy_view import PolicyView
+from .._reconcile.shape import Json
 
 USER_ACTIONS = "user_actions"
 WORKLOAD_IDENTITIES = "workload_identities"
@@ -43,10 +44,12 @@ class WatchedPolicy:
 
 def watched_policy(policy: CurrentPolicy) -> WatchedPolicy:
     """A policy of the tenant as one whose impact is looked at."""
-    return WatchedPolicy(policy.identifier, policy.name, policy.state, _not_shown_for(PolicyView(policy.content)))
+    return WatchedPolicy(policy.identifier, policy.name, policy.state, not_shown_for(policy.content))
 
 
-def _not_shown_for(view: PolicyView) -> str:
+def not_shown_for(content: Json) -> str:
+    """What a canonical policy is for, where the sign-ins of users show nothing of it; empty for all others."""
+    view = PolicyView(content)
     if view.applications.get("includeUserActions"):
         return USER_ACTIONS
     return WORKLOAD_IDENTITIES if any(view.workloads.values()) else ""

@@ -33,11 +33,15 @@ def fields_by_path(shape: Part, prefix: str = "") -> dict[str, Field]:
 
 @dataclass(frozen=True)
 class Descriptions:
-    """What options mean: *by_path*, and *general* for names that mean the same everywhere; *fields* are their kinds."""
+    """What options mean: *by_path*, and *general* for names that mean the same everywhere; *fields* are their kinds.
+
+    *added* is the release that brought an option, for those that came after the rest.
+    """
 
     by_path: t.Mapping[str, str]
     general: t.Mapping[str, str] = field(default_factory=dict)
     fields: t.Mapping[str, Field] = field(default_factory=dict)
+    added: t.Mapping[str, str] = field(default_factory=dict)
 
     def paragraphs(self, path: str) -> list[str]:
         """The paragraphs about an option. Raises KeyError for an option without a description."""
@@ -96,6 +100,8 @@ def documented(
         path = f"{prefix}{name}"
         text = [one.replace("O(", f"O({mentions}") for one in descriptions.paragraphs(path)]
         result[name] = {"description": text, **{key: option[key] for key in _COPIED if key in option}}
+        if path in descriptions.added:
+            result[name]["version_added"] = descriptions.added[path]
         if "options" in option:
             is_anew = path in lists
             result[name]["suboptions"] = documented(

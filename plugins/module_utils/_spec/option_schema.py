@@ -32,6 +32,7 @@ _TYPES: dict[str, Json] = {
     "path": {"type": "string"},
     "bool": {"type": "boolean"},
     "int": {"type": "integer"},
+    "float": {"type": "number"},
     "dict": {"type": "object"},
     "raw": {"type": ["object", "array", "string"]},
 }

@@ -10,14 +10,16 @@ from .._policy.policy_shape import POLICY as SHAPE
 from .documentation import Descriptions, documented, fields_by_path, fragment
 from .policy_descriptions import DESCRIPTIONS, GENERAL
 from .policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES, POLICY
+from .rollout_descriptions import ADDED, ROLLOUT_DESCRIPTIONS
+from .rollout_options import PROMOTE
 
-POLICY_DESCRIPTIONS = Descriptions(DESCRIPTIONS, GENERAL, fields_by_path(SHAPE))
+POLICY_DESCRIPTIONS = Descriptions({**DESCRIPTIONS, **ROLLOUT_DESCRIPTIONS}, GENERAL, fields_by_path(SHAPE), ADDED)
 _LISTS = ("policies",)
 
 
 def policy_fragment() -> str:
     """The options of one policy."""
-    return fragment(documented(POLICY.options, POLICY_DESCRIPTIONS))
+    return fragment(documented({**POLICY.options, **PROMOTE}, POLICY_DESCRIPTIONS))
 
 
 def policies_fragment() -> str:

@@ -12,6 +12,7 @@ from .._policy.template_catalogue import PROFILES, TEMPLATES
 from .._policy.unmanaged import IGNORE, MODES
 from .._policy.vocabulary import STATE_BY_OPTION
 from .argument_spec import ArgumentSpec, Options
+from .rollout_options import PROMOTE, ROLLOUT
 from .setting_options import API_VERSION
 from .shape_options import option_of
 
@@ -34,6 +35,7 @@ _POLICY: Options = {
     "placeholders": {"type": "dict"},
     "exclude_emergency_access": {"type": "bool", "default": True},
     "change_enforced": {"type": "bool", "default": True},
+    **ROLLOUT,
 }
 
 POLICY = ArgumentSpec(
@@ -52,6 +54,8 @@ POLICIES: Options = {
 
 # What goes for the policies that are not listed, and for all.
 AROUND_THE_LIST: Options = {
+    **ROLLOUT,
+    **PROMOTE,
     "unmanaged": {"type": "str", "choices": list(MODES), "default": IGNORE},
     "protected_display_names": {"type": "list", "elements": "str", "default": []},
     "protected_display_name_prefixes": {"type": "list", "elements": "str", "default": []},

@@ -19,6 +19,7 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options im
     POLICIES,
     POLICY,
 )
+from ansible_collections.m365.entra.plugins.module_utils._spec.rollout_options import PROMOTE
 
 Json = dict[str, t.Any]
 
@@ -33,7 +34,7 @@ def paths(options: Json, prefix: str = "") -> set[str]:
 
 ALL_PATHS = paths({**POLICY.options, **EMERGENCY_ACCESS.options, **LANE.options, **AROUND_THE_LIST}) | {"policies"}
 FRAGMENTS = {
-    "policy": (documentation.policy_fragment(), POLICY.options),
+    "policy": (documentation.policy_fragment(), {**POLICY.options, **PROMOTE}),
     "policies": (documentation.policies_fragment(), {"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST}),
     "emergency access": (documentation.emergency_access_fragment(), EMERGENCY_ACCESS.options),
     "lane": (documentation.lane_fragment(), LANE.options),
