@@ -22,6 +22,7 @@ author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
   - m365.entra.connection
+  - m365.entra.lint
   - m365.entra.attributes
   - m365.entra.attributes.reading
 options:
@@ -39,45 +40,6 @@ options:
         description: Groups of emergency access accounts by display name or id.
         type: list
         elements: str
-  report_only_days:
-    description:
-      - From how many days on a policy in report-only mode counts as forgotten. They count from its last change.
-    type: int
-    default: 30
-  maximum_groups:
-    description:
-      - Into how many groups the task looks at most, one request each, those of O(emergency_access) first. A warning
-        says how many were left.
-    type: int
-    default: 100
-  ignore:
-    description:
-      - Findings that are accepted. They are returned in RV(ignored) and do not count for O(fail_on).
-    type: list
-    elements: dict
-    suboptions:
-      rule:
-        description: The rule, as RV(findings[].rule) has it.
-        type: str
-        required: true
-      policy:
-        description: The policy, by name or id, whose findings are meant. By default all findings of the rule are.
-        type: str
-      until:
-        description:
-          - The last day on which they are accepted, as in C(2026-12-31). After it they count again, and a warning says
-            so.
-        type: str
-      reason:
-        description: Why they are accepted.
-        type: str
-        required: true
-  fail_on:
-    description:
-      - The task fails, with the whole result, when there is a finding of this severity or a graver one.
-    type: str
-    choices: [error, warning, information, never]
-    default: never
   api_version:
     description:
       - The version of Microsoft Graph through which policies are read.

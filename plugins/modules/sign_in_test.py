@@ -20,239 +20,10 @@ author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
   - m365.entra.connection
+  - m365.entra.sign_in_tests
   - m365.entra.attributes
   - m365.entra.attributes.reading
 options:
-  sign_ins:
-    description:
-      - The sign-ins. What is left out of one is not said.
-    type: list
-    elements: dict
-    required: true
-    suboptions:
-      name:
-        description: What the sign-in is called in messages and results. No two have the same name.
-        type: str
-        required: true
-      user:
-        description:
-          - Who signs in, by user principal name or id. Either this or O(sign_ins[].service_principal) is needed.
-        type: str
-      service_principal:
-        description: A service principal that signs in as itself, by display name or id.
-        type: str
-      guest_type:
-        description:
-          - What kind of user the directory sees. By default this is what it shows - guests are V(internalGuest), or
-            V(b2bCollaborationGuest) where the user principal name holds C(#EXT#).
-        type: str
-        choices:
-          - member
-          - internalGuest
-          - b2bCollaborationGuest
-          - b2bCollaborationMember
-          - b2bDirectConnectUser
-          - otherExternalUser
-          - serviceProvider
-      external_tenant_id:
-        description: The tenant that an external user comes from.
-        type: str
-      application:
-        description:
-          - What is signed in to, by display name or application id.
-          - V(Office365) and V(MicrosoftAdminPortals) stand for any application of these groups.
-        type: str
-      user_action:
-        description: An action in place of an application.
-        type: str
-        choices: [register_security_information, register_device]
-      authentication_context:
-        description:
-          - An authentication context that is asked for, by name or id. Name the O(sign_ins[].application) that asks for
-            it too, or whatever policies for applications do cannot be told.
-        type: str
-      client_app_type:
-        description: The kind of client.
-        type: str
-        choices: [browser, mobileAppsAndDesktopClients, exchangeActiveSync, easSupported, other]
-      device_platform:
-        description: The device's platform.
-        type: str
-        choices: [android, iOS, windows, windowsPhone, macOS, linux]
-      device:
-        description: The device, for filters for devices.
-        type: dict
-        suboptions:
-          is_registered:
-            description: Whether the directory knows the device. One that it does not know has no properties.
-            type: bool
-          is_compliant:
-            description: Whether it is compliant.
-            type: bool
-          trust_type:
-            description:
-              - How it is joined, as filters write it - C(AzureAD), C(ServerAD) for a hybrid join, C(Workplace).
-            type: str
-          physical_ids:
-            description: Its physical ids.
-            type: list
-            elements: str
-          system_labels:
-            description: Its system labels.
-            type: list
-            elements: str
-          device_id:
-            description: Its device id.
-            type: str
-          display_name:
-            description: Its name.
-            type: str
-          enrollment_profile_name:
-            description: The enrollment profile.
-            type: str
-          manufacturer:
-            description: Its manufacturer.
-            type: str
-          mdm_app_id:
-            description: The application id of its device management.
-            type: str
-          model:
-            description: Its model.
-            type: str
-          operating_system:
-            description: Its operating system.
-            type: str
-          operating_system_version:
-            description: The version of its operating system.
-            type: str
-          ownership:
-            description: Whose it is.
-            type: str
-          profile_type:
-            description: The type of its profile.
-            type: str
-          extension_attribute1:
-            description: Its extension attribute 1.
-            type: str
-          extension_attribute2:
-            description: Its extension attribute 2.
-            type: str
-          extension_attribute3:
-            description: Its extension attribute 3.
-            type: str
-          extension_attribute4:
-            description: Its extension attribute 4.
-            type: str
-          extension_attribute5:
-            description: Its extension attribute 5.
-            type: str
-          extension_attribute6:
-            description: Its extension attribute 6.
-            type: str
-          extension_attribute7:
-            description: Its extension attribute 7.
-            type: str
-          extension_attribute8:
-            description: Its extension attribute 8.
-            type: str
-          extension_attribute9:
-            description: Its extension attribute 9.
-            type: str
-          extension_attribute10:
-            description: Its extension attribute 10.
-            type: str
-          extension_attribute11:
-            description: Its extension attribute 11.
-            type: str
-          extension_attribute12:
-            description: Its extension attribute 12.
-            type: str
-          extension_attribute13:
-            description: Its extension attribute 13.
-            type: str
-          extension_attribute14:
-            description: Its extension attribute 14.
-            type: str
-          extension_attribute15:
-            description: Its extension attribute 15.
-            type: str
-      ip_address:
-        description: The address that the sign-in comes from. It decides about named locations with ranges.
-        type: str
-      country:
-        description:
-          - The country of the address, as a code of two letters, or V(unknown) for an address without a country. It
-            decides about named locations with countries.
-        type: str
-      locations:
-        description:
-          - The named locations that the sign-in comes from, by name or id. Then it comes from no other, whatever its
-            address and country are. This is the only way to say that somebody is in a location by GPS or in a compliant
-            network.
-        type: list
-        elements: str
-      trusted_location:
-        description: Whether it comes from a trusted location. By default the named locations decide.
-        type: bool
-      sign_in_risk_level:
-        description: The risk of the sign-in.
-        type: str
-        choices: [none, low, medium, high]
-      user_risk_level:
-        description: The risk of the user.
-        type: str
-        choices: [none, low, medium, high]
-      service_principal_risk_level:
-        description: The risk of the service principal.
-        type: str
-        choices: [none, low, medium, high]
-      insider_risk_level:
-        description: The insider risk of the user.
-        type: str
-        choices: [none, minor, moderate, elevated]
-      authentication_flow:
-        description: How authentication is transferred from another device, or V(none).
-        type: str
-        choices: [none, deviceCodeFlow, authenticationTransfer]
-      expect:
-        description:
-          - What must become of the sign-in. Without it the result only tells what does.
-        type: dict
-        suboptions:
-          outcome:
-            description:
-              - V(blocked) when an enforced policy surely blocks, V(granted) when no policy does and all controls are
-                known, otherwise V(unknown).
-            type: str
-            choices: [blocked, granted, unknown]
-          controls:
-            description:
-              - Everything that is asked for, and nothing else. Each entry must be met; where any one of several
-                controls is enough, write them with C(or) between them.
-              - Built-in controls are written as in a policy. Authentication strengths are given by name or id, terms of
-                use and custom controls by id.
-              - V([]) expects that nothing is asked for.
-            type: list
-            elements: str
-          policies_apply:
-            description: Policies that apply, in report-only mode too, by name or id.
-            type: list
-            elements: str
-          policies_do_not_apply:
-            description: Policies that surely do not apply, by name or id.
-            type: list
-            elements: str
-  include_report_only:
-    description:
-      - Whether the outcome is what it would be if policies in report-only mode were enforced.
-    type: bool
-    default: false
-  mfa_trusted_ips:
-    description:
-      - The ranges of the legacy MFA trusted IPs, which nothing can read. Give an empty list when there are none.
-      - Without it a policy that names them cannot be told, and V(AllTrusted) means named locations alone.
-    type: list
-    elements: str
   live:
     description:
       - Whether Microsoft's own evaluation is asked about each sign-in, too. A policy that applies in one of the two and
@@ -260,12 +31,6 @@ options:
       - It is one more request for each sign-in. The question changes nothing and is asked in check mode, too.
     type: bool
     default: false
-  on_failure:
-    description:
-      - Whether the task fails when a sign-in does not become what is expected, or only reports it.
-    type: str
-    choices: [fail, report]
-    default: fail
   api_version:
     description:
       - The version of Microsoft Graph through which policies are read and the service's evaluation is asked.
@@ -313,6 +78,26 @@ EXAMPLES = r"""
         expect:
           outcome: granted
           controls: []
+
+- name: Test what becomes of people who are described, not named
+  m365.entra.sign_in_test:
+    sign_ins:
+      - name: A Global Administrator needs a phishing-resistant method
+        described_user:
+          roles: [Global Administrator]
+        application: MicrosoftAdminPortals
+        client_app_type: browser
+        authentication_flow: none
+        expect:
+          controls: [Phishing-resistant MFA]
+      - name: A guest needs MFA
+        described_user: {}
+        guest_type: b2bCollaborationGuest
+        application: Office365
+        client_app_type: browser
+        authentication_flow: none
+        expect:
+          controls: [mfa]
 
 - name: See what enforcing the report-only policies would do
   m365.entra.sign_in_test:

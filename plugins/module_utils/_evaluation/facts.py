@@ -17,8 +17,8 @@ from .sign_in import Application, UserIdentity, WorkloadIdentity
 class DirectoryFacts:
     """People, workloads and applications by the names or ids that tests use for them, and what is there by id.
 
-    *location_ids* and *context_ids* are by the names that tests use. *control_names* are names of authentication
-    strengths, terms of use and custom controls by their ids.
+    *location_ids*, *context_ids*, *group_ids* and *role_ids* are by the names that tests use. *control_names* are names
+    of authentication strengths, terms of use and custom controls by their ids.
     """
 
     users: t.Mapping[str, UserIdentity] = field(default_factory=dict)
@@ -26,5 +26,7 @@ class DirectoryFacts:
     applications: t.Mapping[str, Application] = field(default_factory=dict)
     location_ids: t.Mapping[str, str] = field(default_factory=dict)
     context_ids: t.Mapping[str, str] = field(default_factory=dict)
+    group_ids: t.Mapping[str, str] = field(default_factory=dict)
+    role_ids: t.Mapping[str, str] = field(default_factory=dict)
     locations: Locations = field(default_factory=Locations)
     control_names: t.Mapping[str, str] = field(default_factory=dict)

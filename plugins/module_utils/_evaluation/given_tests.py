@@ -16,13 +16,11 @@ from .._reconcile.canonical import is_guid
 from .sign_in import UNKNOWN_COUNTRY
 from .sign_in_test import Expectation, Options, SignInTest
 
-OPTION = "sign_ins"
-
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _OF_PEOPLE = ("guest_type", "external_tenant_id", "sign_in_risk_level", "user_risk_level", "insider_risk_level")
 
 
-def sign_in_tests(sign_ins: t.Sequence[Options], option: str = OPTION) -> list[SignInTest]:
+def sign_in_tests(sign_ins: t.Sequence[Options], option: str) -> list[SignInTest]:
     """The tests that the option at *option* lists. Raises OptionError at the first that cannot be meant."""
     tests = [_test(details, f"{option}[{position}]") for position, details in enumerate(sign_ins)]
     twice = [name for name, count in Counter(test.name for test in tests).items() if count > 1]
@@ -45,11 +43,12 @@ def _given(details: Options, *names: str) -> list[str]:
 
 
 def _check_who(details: Options, option: str) -> None:
-    who = _given(details, "user", "service_principal")
+    who = _given(details, "user", "described_user", "service_principal")
     if len(who) != 1:
-        raise OptionError(f"{option}: who signs in?", remedy="Give user or service_principal, and not both.")
-    foreign = _given(details, *_OF_PEOPLE) if who == ["service_principal"] else []
-    if foreign or (who == ["user"] and _given(details, "service_principal_risk_level")):
+        raise OptionError(f"{option}: who signs in?", remedy="Give one of user, described_user and service_principal.")
+    is_workload = who == ["service_principal"]
+    foreign = _given(details, *_OF_PEOPLE) if is_workload else []
+    if foreign or (not is_workload and _given(details, "service_principal_risk_level")):
         name = (foreign or ["service_principal_risk_level"])[0]
         raise OptionError(f"{option}.{name}: a {who[0].replace('_', ' ')} has none.", remedy="Leave it out.")
     tenant = details.get("external_tenant_id")

@@ -20,21 +20,28 @@ _KEYWORDS = ("All",)
 
 @dataclass(frozen=True)
 class Needs:
-    """Whether groups, roles, named locations and the owners of applications must be read, because a policy asks."""
+    """Whether groups, roles and the owners of applications must be read, because a policy asks."""
 
     groups: bool
     roles: bool
-    locations: bool
     owners: bool
 
 
-def needs_of(tests: t.Sequence[SignInTest], policies: t.Iterable[EvaluatedPolicy]) -> Needs:
-    """What *policies* ask of the people and places of *tests*; a role may be held through a group."""
-    views = [policy.view for policy in policies]
-    has_people = any(test.details.get("user") for test in tests)
-    roles = has_people and any(view.users.get(name) for view in views for name in ("includeRoles", "excludeRoles"))
-    groups = has_people and any(view.users.get(name) for view in views for name in ("includeGroups", "excludeGroups"))
+def needs_locations(tests: t.Iterable[SignInTest], policies: t.Iterable[EvaluatedPolicy]) -> bool:
+    """Whether named locations must be read, because a policy asks for one or a test names one."""
+    locations = [policy.view.locations for policy in policies]
     named = any(test.details.get("locations") for test in tests)
-    placed = any(set(view.locations.get(name) or ()) - set(_KEYWORDS) for view in views for name in _LOCATIONS)
+    return named or any(set(one.get(name) or ()) - set(_KEYWORDS) for one in locations for name in _LOCATIONS)
+
+
+def needs_of(policies: t.Iterable[EvaluatedPolicy], users: t.AbstractSet[str]) -> Needs:
+    """What *policies* ask of the named *users*, given by id, and of applications; a role may be held through a group.
+
+    A policy that leaves all of these users out by their ids asks nothing of them.
+    """
+    views = [policy.view for policy in policies]
+    of_people = [view.users for view in views if not users <= set(view.users.get("excludeUsers") or ())]
+    roles = any(one.get(name) for one in of_people for name in ("includeRoles", "excludeRoles"))
+    groups = any(one.get(name) for one in of_people for name in ("includeGroups", "excludeGroups"))
     grouped = any(set(view.applications.get(name) or ()) & set(GROUPS) for view in views for name in _APPLICATIONS)
-    return Needs(groups=groups or roles, roles=roles, locations=named or placed, owners=grouped)
+    return Needs(groups=groups or roles, roles=roles, owners=grouped)

@@ -10,19 +10,22 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._directory.directory import Directory, Unresolved, UnresolvedReferences
+from .._directory.roles import is_built_in
 from .._directory.well_known import AUTHENTICATION_STRENGTHS
 from .._graph.session import Session
 from .._guard import permissions
+from .._guard.custom_roles import require_built_in_roles
 from .._reconcile.canonical import canonical
+from .._reconcile.references import NamedReference
 from .._reconcile.shape import Json
 from .._resources.named_location import NAMED_LOCATION, shape_of
 from .evaluated_policy import EvaluatedPolicy
 from .facts import DirectoryFacts
 from .matching_places import Locations
-from .needs import Needs, needs_of
+from .needs import Needs, needs_locations, needs_of
 from .reading_applications import read_applications
 from .reading_people import read_users, read_workloads
-from .sign_in_test import Mentioned, SignInTest, people_of
+from .sign_in_test import SignInTest, mentions_of
 
 _LOOKED_UP = {
     "user": permissions.READ_USERS,
@@ -30,6 +33,8 @@ _LOOKED_UP = {
     "application": permissions.READ_APPLICATIONS,
     "authentication_context": permissions.READ_AUTHENTICATION_CONTEXTS,
     "named_location": permissions.READ_POLICIES,
+    "group": permissions.READ_GROUPS,
+    "role": permissions.READ_ROLES,
 }
 
 
@@ -53,16 +58,20 @@ def read_facts(
 ) -> DirectoryFacts:
     """What *session*'s tenant says of those whom *tests* name, as far as *policies* ask for it.
 
-    Raises GuardRefused for missing permissions and UnresolvedReferences for what does not exist.
+    Raises GuardRefused for missing permissions, UnresolvedReferences for what does not exist and OptionError for a role
+    that policies cannot name.
     """
-    mentions, needs = people_of(tests), needs_of(tests, policies)
-    _require_permissions(session, mentions, needs)
+    mentions = mentions_of(tests)
+    _require_looking_up(session, mentions)
     directory = known.directory or Directory(session)
     locations = known.locations
     if locations is None:
-        locations = _read_locations(session, directory) if needs.locations else {}
+        locations = _read_locations(session, directory) if needs_locations(tests, policies) else {}
     directory.resolve(mentions)
+    require_built_in_roles(mentions, directory)
     named = {kind: _ids(directory, mentions, kind) for kind in _LOOKED_UP}
+    needs = needs_of(policies, set(named["user"].values()))
+    _require_reading(session, needs)
     users = read_users(session, set(named["user"].values()), needs)
     workloads = read_workloads(session, set(named["service_principal"].values()))
     applications = read_applications(session, set(named["application"].values()), with_owners=needs.owners)
@@ -73,6 +82,8 @@ def read_facts(
         applications={name: applications[identifier] for name, identifier in named["application"].items()},
         location_ids=named["named_location"],
         context_ids=named["authentication_context"],
+        group_ids=named["group"],
+        role_ids=named["role"],
         locations=Locations(locations, known.mfa_trusted_ips),
         control_names={**known.control_names, **_strength_names()},
     )
@@ -100,19 +111,29 @@ def _strength_names() -> dict[str, str]:
     return {identifier: name for name, identifier in AUTHENTICATION_STRENGTHS.items()}
 
 
-def _require_permissions(session: Session, mentions: t.Iterable[Mentioned], needs: Needs) -> None:
-    needed = [_LOOKED_UP[mention.kind] for mention in mentions]
-    needed += [permissions.READ_GROUPS] if needs.groups else []
-    needed += [permissions.READ_ROLES] if needs.roles else []
+def _require_looking_up(session: Session, mentions: t.Iterable[NamedReference]) -> None:
+    needed = [_LOOKED_UP[mention.kind] for mention in mentions if not _is_known_role(mention)]
     permissions.require_permissions(dict.fromkeys(needed), session.claims.permissions)
 
 
-def _ids(directory: Directory, mentions: t.Iterable[Mentioned], kind: str) -> dict[str, str]:
+def _require_reading(session: Session, needs: Needs) -> None:
+    needed = [permissions.READ_GROUPS] if needs.groups else []
+    needed += [permissions.READ_ROLES] if needs.roles else []
+    permissions.require_permissions(needed, session.claims.permissions)
+
+
+def _is_known_role(mention: NamedReference) -> bool:
+    return mention.kind == "role" and is_built_in(mention.value)
+
+
+def _ids(directory: Directory, mentions: t.Iterable[NamedReference], kind: str) -> dict[str, str]:
     return {one.value: directory.identify(kind, one.value) for one in mentions if one.kind == kind}
 
 
 def _require_all(
-    mentions: t.Iterable[Mentioned], named: t.Mapping[str, t.Mapping[str, str]], found: t.Mapping[str, t.Container[str]]
+    mentions: t.Iterable[NamedReference],
+    named: t.Mapping[str, t.Mapping[str, str]],
+    found: t.Mapping[str, t.Container[str]],
 ) -> None:
     """Raise UnresolvedReferences for what was there when its name was looked up, and was gone when it was read."""
     gone = [

@@ -9,10 +9,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, replace
 
+from .._reconcile.references import NamedReference
 from .application_groups import GROUPS
 from .device_properties import OPTIONS, PROPERTIES
 from .facts import DirectoryFacts
-from .sign_in import Application, Device, Identity, Place, Property, Risks, SignIn, Target
+from .sign_in import MEMBER, Application, Device, Identity, Place, Property, Risks, SignIn, Target, UserIdentity
 
 Options = t.Mapping[str, t.Any]
 
@@ -20,6 +21,8 @@ USER_ACTIONS = {
     "register_security_information": "urn:user:registersecurityinfo",
     "register_device": "urn:user:registerdevice",
 }
+# Nobody in a directory has it, so that no policy names it.
+_NOBODY_IN_PARTICULAR = ""
 
 
 @dataclass(frozen=True)
@@ -44,28 +47,31 @@ class SignInTest:
     details: Options
     expectation: Expectation | None = None
 
-
-@dataclass(frozen=True)
-class Mentioned:
-    """Something of the tenant that a test names."""
-
-    kind: str
-    value: str
-    path: str
+    @property
+    def described_user(self) -> Options | None:
+        """What is said of somebody who is described and not named; None where a test names who signs in."""
+        return self.details.get("described_user")
 
 
-def people_of(tests: t.Iterable[SignInTest]) -> list[Mentioned]:
-    """What *tests* name and must be looked up: users, service principals, applications, locations and contexts."""
+def mentions_of(tests: t.Iterable[SignInTest]) -> list[NamedReference]:
+    """What *tests* name and must be looked up: people, their groups and roles, what they sign in to, and places."""
     return [mention for test in tests for mention in _mentions(test)]
 
 
-def _mentions(test: SignInTest) -> t.Iterator[Mentioned]:
+def _mentions(test: SignInTest) -> t.Iterator[NamedReference]:
     for kind in ("user", "service_principal", "application", "authentication_context"):
         value = test.details.get(kind)
         if value and value not in GROUPS:
-            yield Mentioned(kind, value, f"{test.option}.{kind}")
-    for position, location in enumerate(test.details.get("locations") or ()):
-        yield Mentioned("named_location", location, f"{test.option}.locations[{position}]")
+            yield NamedReference(kind, value, f"{test.option}.{kind}")
+    yield from _listed("named_location", test.details.get("locations"), f"{test.option}.locations")
+    described_user = test.described_user or {}
+    yield from _listed("group", described_user.get("groups"), f"{test.option}.described_user.groups")
+    yield from _listed("role", described_user.get("roles"), f"{test.option}.described_user.roles")
+
+
+def _listed(kind: str, values: t.Sequence[str] | None, option: str) -> t.Iterator[NamedReference]:
+    for position, value in enumerate(values or ()):
+        yield NamedReference(kind, value, f"{option}[{position}]")
 
 
 def described(test: SignInTest, facts: DirectoryFacts) -> SignIn:
@@ -92,12 +98,23 @@ def _identity(details: Options, facts: DirectoryFacts) -> Identity:
     """What a test says of somebody's being external comes before what the directory shows."""
     if details.get("service_principal"):
         return facts.workloads[details["service_principal"]]
-    user = facts.users[details["user"]]
+    described_user = details.get("described_user")
+    user = facts.users[details["user"]] if described_user is None else _described_user(described_user, facts)
     tenant = details.get("external_tenant_id")
     return replace(
         user,
         kind=details.get("guest_type") or user.kind,
         home_tenant=tenant.lower() if tenant else user.home_tenant,
+    )
+
+
+def _described_user(options: Options, facts: DirectoryFacts) -> UserIdentity:
+    """Somebody of the tenant who is in these groups and holds these roles, and no others."""
+    return UserIdentity(
+        _NOBODY_IN_PARTICULAR,
+        frozenset(facts.group_ids[name] for name in options.get("groups") or ()),
+        frozenset(facts.role_ids[name] for name in options.get("roles") or ()),
+        MEMBER,
     )
 
 

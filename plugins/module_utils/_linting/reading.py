@@ -94,6 +94,16 @@ def read_tenant(session: Session, policies: t.Sequence[CurrentPolicy], asked: As
     return Read(tenant, len(groups) - len(looked_into))
 
 
+def told_groups_left(read: Read, asked: Asked, prefix: str = "") -> str:
+    """That not all groups were looked into, or nothing; *prefix* leads the option."""
+    if not read.groups_left:
+        return ""
+    return (
+        f"{prefix}maximum_groups: {asked.maximum_groups} groups were looked into, and {read.groups_left} more that "
+        "policies name were not, so that empty ones among them are not found."
+    )
+
+
 def _is_looked_up(mention: NamedReference) -> bool:
     """Whether a policy's mention can be gone: what a plan is still to create has no id yet."""
     return mention.kind in _LOOKED_UP and is_guid(mention.value)

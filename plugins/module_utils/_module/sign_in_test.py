@@ -6,30 +6,27 @@
 
 from __future__ import annotations
 
-import ipaddress
 import typing as t
 
 from .._evaluation.asking_service import ask_service
 from .._evaluation.evaluated_policy import of_current
-from .._evaluation.given_tests import sign_in_tests
 from .._evaluation.reading import Known, control_names_in, read_facts
 from .._evaluation.run_tests import SignInResult, run_tests
 from .._evaluation.sign_in_test import described
+from .._evaluation.tests_result import told_failures, verdict_of
+from .._evaluation.wanted_tests import refuse_described_users, wanted_tests
 from .._graph.api_versions import API_VERSIONS, V1
-from .._graph.errors import EntraError, OptionError
+from .._graph.errors import EntraError
 from .._guard.permissions import READ_POLICIES, require_permissions
 from .._resources.whole_policies import read_whole_policies
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.sign_in_options import sign_in_test_options
 
-FAIL, REPORT = "fail", "report"
-
 SPEC = ArgumentSpec(
     {
         **sign_in_test_options(),
         "live": {"type": "bool", "default": False},
-        "on_failure": {"type": "str", "choices": [FAIL, REPORT], "default": FAIL},
         "api_version": {"type": "str", "choices": list(API_VERSIONS), "default": V1},
     }
 )
@@ -42,48 +39,32 @@ class SignInTestsFailed(EntraError):
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """The policies, then what they ask for of the people and places that are named, then the tests."""
     params = module.params
-    tests = sign_in_tests(params["sign_ins"])
-    trusted = _trusted_ranges(params["mfa_trusted_ips"])
+    wanted = wanted_tests(params)
+    if params["live"]:
+        refuse_described_users(wanted.tests)
     session = make_session()
     require_permissions((READ_POLICIES,), session.claims.permissions)
     current = read_whole_policies(session, params["api_version"])
     policies = [of_current(policy) for policy in current]
     names = control_names_in(policy.raw for policy in current)
-    facts = read_facts(session, tests, policies, Known(mfa_trusted_ips=trusted, control_names=names))
-    results = run_tests(tests, policies, facts, include_report_only=params["include_report_only"])
+    known = Known(mfa_trusted_ips=wanted.mfa_trusted_ips, control_names=names)
+    facts = read_facts(session, wanted.tests, policies, known)
+    results = run_tests(wanted.tests, policies, facts, include_report_only=wanted.include_report_only)
     if params["live"]:
         version = params["api_version"]
         results = [
             one.compared(ask_service(session, described(one.test, facts), one.evaluation, version)) for one in results
         ]
-    return _result(results, fails=params["on_failure"] == FAIL)
-
-
-def _trusted_ranges(ranges: t.Sequence[str] | None) -> tuple[str, ...] | None:
-    if ranges is None:
-        return None
-    for position, text in enumerate(ranges):
-        try:
-            ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            remedy = "Write an IPv4 or IPv6 range like 203.0.113.0/24."
-            raise OptionError(f"mfa_trusted_ips[{position}]: {text!r} is no range.", remedy=remedy) from None
-    return tuple(ranges)
+    return _result(results, fails=wanted.fails)
 
 
 def _result(results: t.Sequence[SignInResult], *, fails: bool) -> dict[str, t.Any]:
     """What the task returns. Raises SignInTestsFailed, with all results, when it *fails* and a test did."""
-    failed = [one for one in results if one.passed is False]
-    result = {
-        "sign_in_tests": [one.to_result() for one in results],
-        "passed": not failed,
-        "failed_sign_ins": [one.test.name for one in failed],
-    }
-    if failed and fails:
+    result = {"sign_in_tests": [one.to_result() for one in results], **verdict_of(results)}
+    failures = told_failures(results)
+    if failures and fails:
         raise SignInTestsFailed(
-            f"{len(failed)} of {len(results)} sign-ins did not become what was expected: "
-            + "; ".join(failure for one in failed for failure in one.failures)
-            + ".",
+            failures,
             remedy="Change the policies or the expectation. sign_in_tests says of every policy why it applies or not.",
             details=result,
         )

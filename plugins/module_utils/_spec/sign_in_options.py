@@ -10,6 +10,7 @@ from .._evaluation.device_properties import FLAGS, LISTS, OPTIONS, TEXTS
 from .._evaluation.evaluation import OUTCOMES
 from .._evaluation.sign_in import MEMBER, NO_FLOW, NO_RISK
 from .._evaluation.sign_in_test import USER_ACTIONS
+from .._evaluation.wanted_tests import FAIL, REPORT
 from .._policy import vocabulary as words
 from .argument_spec import Options
 
@@ -48,6 +49,7 @@ def sign_in_options() -> Options:
     return {
         "name": {"type": "str", "required": True},
         "user": _text(),
+        "described_user": {"type": "dict", "options": {"roles": _texts(), "groups": _texts()}},
         "service_principal": _text(),
         "guest_type": _text(MEMBER, *words.GUEST_OR_EXTERNAL_USER_TYPES),
         "external_tenant_id": _text(),
@@ -71,9 +73,10 @@ def sign_in_options() -> Options:
 
 
 def sign_in_test_options() -> Options:
-    """The options of a list of sign-ins."""
+    """The options of a list of sign-ins, whatever it is held against."""
     return {
         "sign_ins": {"type": "list", "elements": "dict", "required": True, "options": sign_in_options()},
         "include_report_only": {"type": "bool", "default": False},
         "mfa_trusted_ips": _texts(),
+        "on_failure": {"type": "str", "choices": [FAIL, REPORT], "default": FAIL},
     }

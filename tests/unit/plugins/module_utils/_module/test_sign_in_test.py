@@ -266,7 +266,7 @@ class VanishingUser(EvaluatingSession):
 
     def list(self, path: str, *, version: str = "v1.0", **query: str) -> list[Json]:
         """Read a collection."""
-        if path == "/users" and "userType" in query["select"]:
+        if path == "/users" and "displayName" not in query["select"]:
             return []
         return super().list(path, version=version, **query)
 
@@ -289,8 +289,6 @@ def test_names_that_mean_nothing_are_named_together() -> None:
     [
         ("Policy.Read.All", "reading Conditional Access policies"),
         ("User.Read.All", "resolving users by name"),
-        ("GroupMember.Read.All", "resolving groups by name"),
-        ("RoleManagement.Read.Directory", "resolving roles"),
         ("Application.Read.All", "resolving applications by name"),
     ],
 )
@@ -300,6 +298,82 @@ def test_missing_permissions_are_named_before_names_are_read(permission: str, ne
     with pytest.raises(GuardRefused, match=needed_for):
         result_of(session, ADA)
     assert {path for _method, path in session.requests} <= {POLICIES}
+
+
+@pytest.mark.parametrize(
+    ("permission", "needed_for"),
+    [("GroupMember.Read.All", "resolving groups by name"), ("RoleManagement.Read.Directory", "resolving roles")],
+)
+def test_missing_permissions_are_named_before_people_are_read(permission: str, needed_for: str) -> None:
+    session = tenant(FOR_ADMINISTRATORS)
+    session.permissions -= {permission}
+    with pytest.raises(GuardRefused, match=needed_for):
+        result_of(session, ADA)
+    assert (session.reads(memberships(ids.ADA)), session.reads(ROLE_ASSIGNMENTS)) == (0, 0)
+
+
+def test_of_whom_every_policy_leaves_out_by_id_nothing_is_read() -> None:
+    users = {"includeRoles": [ids.GLOBAL_ADMINISTRATOR], "excludeUsers": [ids.ADA], "excludeGroups": [ids.STAFF]}
+    session = tenant(stored("Administrators", ENABLED, users=users, grant=STRONG))
+    session.permissions -= {"GroupMember.Read.All", "RoleManagement.Read.Directory"}
+    found = result_of(session, {**ADA, "expect": {"outcome": "granted", "controls": []}})
+    assert found["passed"] is True
+    with pytest.raises(GuardRefused, match="resolving roles"):
+        result_of(session, ADA, {**ADA, "name": "Bob", "user": "bob@contoso.example"})
+
+
+@pytest.mark.parametrize(
+    ("described_user", "more", "controls"),
+    [
+        ({}, {}, ["mfa"]),
+        ({"roles": ["Global Administrator"]}, {}, ["Phishing-resistant MFA", "mfa"]),
+        ({"roles": [ids.GLOBAL_ADMINISTRATOR]}, {}, ["Phishing-resistant MFA", "mfa"]),
+        ({"roles": ["User Administrator"]}, {}, ["mfa"]),
+        ({"groups": ["Staff"]}, {}, []),
+        ({"groups": [ids.STAFF]}, {}, []),
+        ({}, {"guest_type": "b2bCollaborationGuest"}, []),
+    ],
+)
+def test_a_user_who_is_described(described_user: Json, more: Json, controls: list[str]) -> None:
+    users = {"includeUsers": ["All"], "excludeUsers": ["GuestsOrExternalUsers"], "excludeGroups": [ids.STAFF]}
+    session = tenant(stored("MFA", ENABLED, users=users), FOR_ADMINISTRATORS)
+    session.collections["/groups"] = [{"id": ids.STAFF, "displayName": "Staff"}]
+    somebody = {"name": "Somebody", "described_user": described_user, "application": "Portal", **more}
+    (found,) = result_of(session, somebody)["sign_in_tests"]
+    assert (found["outcome"], found["controls"]) == ("granted", controls)
+    assert [path for _method, path in session.requests if path.startswith(("/users", "/roleManagement"))] == []
+
+
+def test_a_described_user_needs_no_permission_for_people() -> None:
+    session = tenant(FOR_ADMINISTRATORS)
+    session.permissions = frozenset({"Policy.Read.All"})
+    somebody = {"roles": ["Global Administrator"]}
+    (found,) = result_of(session, {"name": "x", "described_user": somebody, "application": "Office365"})[
+        "sign_in_tests"
+    ]
+    assert found["controls"] == ["Phishing-resistant MFA"]
+
+
+def test_groups_and_roles_of_a_described_user_must_exist() -> None:
+    session = tenant(MFA)
+    session.collections["/groups"] = []
+    session.collections["/roleManagement/directory/roleDefinitions"] = [
+        {"id": ids.OFFICE, "templateId": ids.OFFICE, "displayName": "Owner of printers", "isBuiltIn": False}
+    ]
+    somebody = {"name": "x", "application": "Portal"}
+    with pytest.raises(UnresolvedReferences) as failed:
+        result_of(session, {**somebody, "described_user": {"roles": ["Nothing"], "groups": ["Nobody"]}})
+    assert "sign_ins[0].described_user.roles[0]: there is no directory role named 'Nothing'" in failed.value.message
+    assert "sign_ins[0].described_user.groups[0]: there is no group named 'Nobody'" in failed.value.message
+    with pytest.raises(OptionError, match=r"described_user.roles\[0\]: 'Owner of printers' is a custom role"):
+        result_of(session, {**somebody, "described_user": {"roles": ["Owner of printers"]}})
+
+
+def test_the_service_is_not_asked_about_who_is_only_described() -> None:
+    session = tenant(MFA)
+    with pytest.raises(OptionError, match=r"sign_ins\[1\].described_user: Microsoft's own evaluation knows no user"):
+        result_of(session, ADA, {"name": "x", "described_user": {}, "application": "Portal"}, live=True)
+    assert session.requests == []
 
 
 def test_policies_with_preview_features_are_evaluated_in_full() -> None:
@@ -415,6 +489,11 @@ def test_the_service_is_asked_about_workloads_and_actions() -> None:
     [
         ({"application": "Portal"}, "sign_ins[0]: who signs in?"),
         ({"user": "a", "service_principal": "b", "application": "Portal"}, "sign_ins[0]: who signs in?"),
+        ({"user": "a", "described_user": {}, "application": "Portal"}, "sign_ins[0]: who signs in?"),
+        (
+            {"described_user": {}, "application": "Portal", "service_principal_risk_level": "low"},
+            "sign_ins[0].service_principal_risk_level: a described user has none",
+        ),
         ({"user": "a"}, "sign_ins[0]: what is signed in to?"),
         ({"user": "a", "application": "x", "user_action": "register_device"}, "sign_ins[0]: what is signed in to?"),
         (

@@ -1,0 +1,32 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What became of tests of sign-ins, all together: as tasks return it, and in a sentence."""
+
+from __future__ import annotations
+
+import typing as t
+
+from .._reconcile.shape import Json
+from .run_tests import SignInResult
+
+
+def failed_of(results: t.Iterable[SignInResult]) -> list[SignInResult]:
+    """Those that did not become what was expected."""
+    return [one for one in results if one.passed is False]
+
+
+def verdict_of(results: t.Sequence[SignInResult]) -> Json:
+    """Whether all passed, and the names of those that did not."""
+    failed = failed_of(results)
+    return {"passed": not failed, "failed_sign_ins": [one.test.name for one in failed]}
+
+
+def told_failures(results: t.Sequence[SignInResult]) -> str:
+    """Every failure in one sentence, each led by its option path; empty where there is none."""
+    failed = failed_of(results)
+    if not failed:
+        return ""
+    whole = "; ".join(failure for one in failed for failure in one.failures)
+    return f"{len(failed)} of {len(results)} sign-ins did not become what was expected: {whole}."
