@@ -29,6 +29,7 @@ BLOCK: JsonObject = {"operator": "OR", "builtInControls": ["block"]}
 ALL_BUT_EMERGENCY: JsonObject = {"includeUsers": ["All"], "excludeUsers": [EMERGENCY]}
 SOME: JsonObject = {"includeGroups": [STAFF], "excludeUsers": [EMERGENCY]}
 OFFICE_365: JsonObject = {"includeApplications": ["Office365"]}
+GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 STAGED = "enabledForReportingButNotEnforced"
 
 
@@ -142,6 +143,14 @@ def state(*policies: JsonObject) -> JsonObject:
                 "displayName": "Office",
                 "isTrusted": True,
                 "ipRanges": [{"@odata.type": "#microsoft.graph.iPv4CidrRange", "cidrAddress": "203.0.113.0/24"}],
+            }
+        ],
+        "/roleManagement/directory/roleAssignments": [
+            {
+                "id": "emergency",
+                "principalId": EMERGENCY,
+                "roleDefinitionId": GLOBAL_ADMINISTRATOR,
+                "directoryScopeId": "/",
             }
         ],
         POLICIES: list(policies),

@@ -19,6 +19,7 @@ from .._evaluation.verdict import Verdict
 
 # Clients that reach the admin portals and Graph; Exchange ActiveSync and other legacy clients never do.
 CLIENTS = ("browser", "mobileAppsAndDesktopClients")
+_ANY_CLIENT = "all"
 # Who has no managed device at hand cannot meet these, and that is when emergency access is needed.
 _DEVICE_BOUND = frozenset({"compliantDevice", "domainJoinedDevice", "approvedApplication", "compliantApplication"})
 
@@ -32,8 +33,13 @@ class Obstacle:
 
 
 def could_stop(policy: EvaluatedPolicy) -> bool:
-    """Whether the policy takes effect and lets in nobody to whom it applies, or only with a managed device."""
-    return policy.is_enforced and (blocks(policy) or _asks_for_device(policy))
+    """Whether the policy takes effect and lets in nobody to whom it applies, or only with a managed device.
+
+    What means legacy clients alone stops nobody on the way to the admin portals.
+    """
+    clients = policy.view.conditions.get("clientAppTypes") or [_ANY_CLIENT]
+    reaches = not {_ANY_CLIENT, *CLIENTS}.isdisjoint(clients)
+    return policy.is_enforced and reaches and (blocks(policy) or _asks_for_device(policy))
 
 
 def obstacles(policies: t.Iterable[EvaluatedPolicy], identity: Identity, locations: Locations) -> list[Obstacle]:

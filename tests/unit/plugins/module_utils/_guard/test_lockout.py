@@ -235,6 +235,25 @@ def test_disabled_administrators_undo_nothing() -> None:
     assert "none of the 0 administrators" in refusal(session, what).message
 
 
+@pytest.mark.parametrize(
+    ("parts", "is_let_in"),
+    [
+        ({"authenticationFlows": {"transferMethods": "deviceCodeFlow"}}, True),
+        ({"users": {**ALL, "excludeRoles": [ids.GLOBAL_ADMINISTRATOR]}}, True),
+        ({}, False),
+    ],
+)
+def test_where_nobody_holds_a_role_all_the_time_somebody_may_activate_one(parts: Json, is_let_in: bool) -> None:
+    session = FakeSession()
+    session.collections[ROLE_ASSIGNMENTS] = []
+    users = {**ALL, "excludeGroups": [ids.PRINTERS]}
+    what = checked(enforcing(**{"users": users, "grant": BLOCK, **parts}), emergency_users=())
+    if is_let_in:
+        assert run(session, what, check_mode=True).is_changed
+    else:
+        assert failed(refusal(session, what)) == ["administrator_reach"]
+
+
 def test_who_blocks_nobody_reads_no_administrators() -> None:
     session = FakeSession()
     run(session, checked(enforcing(users=ALL_BUT_STAFF), emergency_users=()), check_mode=True)
