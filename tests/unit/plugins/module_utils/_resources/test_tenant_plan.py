@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import typing as t
 
 import pytest
@@ -16,6 +17,7 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan imp
     plan_policy,
 )
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Plan
+from ansible_collections.m365.entra.plugins.module_utils._resources import security_defaults as defaults
 from ansible_collections.m365.entra.plugins.module_utils._resources.tenant_plan import tenant_plan
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     DISABLED,
@@ -84,11 +86,11 @@ def test_order_never_weakens_before_it_strengthens() -> None:
         (
             "apply",
             [
-                ("create", "D", REPORT_ONLY),
                 ("update", "C", ENABLED),
+                ("create", "D", REPORT_ONLY),
+                ("update", "F", DISABLED),
                 ("delete", "A", None),
                 ("update", "B", DISABLED),
-                ("update", "F", DISABLED),
             ],
         )
     ]
@@ -108,9 +110,9 @@ def test_from_security_defaults_to_policies() -> None:
             STAGE,
             [
                 ("create", "A", REPORT_ONLY),
-                ("create", "B", REPORT_ONLY),
                 ("update", "D", REPORT_ONLY),
                 ("update", "E", None),
+                ("create", "B", REPORT_ONLY),
             ],
         ),
         (OFF, [("update", "security defaults", False)]),
@@ -164,7 +166,59 @@ def test_from_policies_to_security_defaults() -> None:
         (ON, [("update", "security defaults", True)]),
     ]
     assert plan.restores
-    assert [one.value for one in plan.phases[1].expectations] == [True]
+
+
+def test_nothing_between_taking_the_last_policy_out_of_effect_and_turning_defaults_on() -> None:
+    """Everything is read back in the end, and the token is fresh before the last policy goes."""
+    plans = [planned("A", ENABLED, policy_state="disabled"), planned("B", ENABLED, policy_state="report_only")]
+    release, turn_on = tenant_plan(plans, False, True).phases
+    assert release.expectations == ()
+    assert [one.name for one in turn_on.expectations] == ["A", "B", "security defaults"]
+    assert [action.makes_way_for for action in release.actions] == ["", defaults.PATH]
+
+
+def test_defaults_that_follow_nothing_in_effect_are_turned_on_after_a_look() -> None:
+    release, turn_on = tenant_plan([planned("A", REPORT_ONLY, policy_state="disabled")], False, True).phases
+    assert [one.name for one in release.expectations] == ["A"]
+    assert [one.value for one in turn_on.expectations] == [True]
+
+
+BY_PROTECTION = [
+    "require_mfa_for_all_users",
+    "require_mfa_for_administrators",
+    "block_legacy_authentication",
+    "require_mfa_for_azure_management",
+    "require_mfa_for_guests",
+]
+
+
+def of_template(template: str, before: str | None, **options: t.Any) -> PolicyPlan:
+    """The plan of one policy from a template that exists in the state *before*, or is new."""
+    wanted = desired_policy({"template": template, "display_name": template, **options})
+    new = plan_policy(wanted, [])
+    if before is None:
+        return new
+    identifier = f"eeeeeeee-0000-4000-8000-{BY_PROTECTION.index(template):012x}"
+    raw = {**new.content, "id": identifier, "state": before} if new.content else {}
+    return plan_policy(wanted, [current_policy(raw)])
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+@pytest.mark.parametrize("before", [None, REPORT_ONLY])
+def test_what_protects_most_is_enforced_first(order: tuple[int, ...], before: str | None) -> None:
+    names = [*(BY_PROTECTION[index] for index in order), *BY_PROTECTION[3:]]
+    plan = tenant_plan([of_template(name, before, policy_state="enabled") for name in reversed(names)], True, False)
+    assert [action.name for action in plan.phases[-1].actions] == BY_PROTECTION
+    # And so it is when a run that was stopped in between is finished by the next one.
+    again = tenant_plan([of_template(name, REPORT_ONLY, policy_state="enabled") for name in names], False, False)
+    assert [action.name for action in again.actions] == BY_PROTECTION
+
+
+@pytest.mark.parametrize("options", [{"policy_state": "disabled"}, {"policy_state": "report_only"}])
+def test_what_protects_most_is_taken_out_of_effect_last(options: Json) -> None:
+    plans = [of_template(name, ENABLED, **options) for name in BY_PROTECTION]
+    release, _unused = tenant_plan(plans, False, True).phases
+    assert [action.name for action in release.actions] == BY_PROTECTION[::-1]
 
 
 @pytest.mark.parametrize(("now", "wanted"), [(True, False), (False, True), (None, None)])
