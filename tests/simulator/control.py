@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from .faults import InvalidFault
+from .judged_sign_ins import InvalidJudgedSignIn, write_sign_ins
 from .messages import MalformedBody, Request, Response
 from .profile import InvalidProfile
 from .seed import dump
@@ -34,7 +35,7 @@ def control_answer(request: Request, simulator: Simulator) -> Response:
         return ControlError(403, "Forbidden", "control requests are accepted from loopback only").response
     try:
         return _answer(request, simulator)
-    except (InvalidSeed, InvalidFault, InvalidProfile, DecisionError) as error:
+    except (InvalidSeed, InvalidFault, InvalidProfile, InvalidJudgedSignIn, DecisionError) as error:
         return ControlError(400, "BadRequest", str(error)).response
     except MalformedBody as error:
         return ControlError(400, "BadRequest", f"the body is no JSON: {error}").response
@@ -119,6 +120,13 @@ def _decide_sign_in(request: Request, simulator: Simulator) -> Response:
     return Response(204)
 
 
+def _write_sign_ins(request: Request, simulator: Simulator) -> Response:
+    tenant = simulator.tenants.find(request.segments[2])
+    if tenant is None:
+        raise _no_tenant(request.segments[2])
+    return Response(201, {"count": write_sign_ins(tenant, simulator.profile, request)})
+
+
 def _no_tenant(identifier: str) -> ControlError:
     return ControlError(404, "NotFound", f"there is no tenant {identifier}")
 
@@ -139,4 +147,5 @@ OPERATIONS_ON_ONE: dict[tuple[str, str], ControlOperation] = {
     ("GET", "tenants"): _dump_tenant,
     ("DELETE", "tenants"): _delete_tenant,
     ("POST", "device_codes"): _decide_sign_in,
+    ("POST", "sign_ins"): _write_sign_ins,
 }
