@@ -21,6 +21,7 @@ author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
   - m365.entra.connection
+  - m365.entra.snapshot
   - m365.entra.authentication_methods_policy
   - m365.entra.api_version
   - m365.entra.attributes
@@ -201,6 +202,11 @@ plan:
       description: Each option that changes, before and after, with names beside ids.
       type: list
       elements: dict
+snapshot:
+  description: The file that keeps what was there before, for M(m365.entra.tenant_undo).
+  returned: when something was written and O(snapshot.enabled=true)
+  type: str
+  version_added: 0.4.0
 plan_status:
   description:
     - V(nothing_to_do); V(changes_pending) in check mode, where something would be done; V(changed) where it was done.
@@ -222,11 +228,12 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.authenticati
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 from ansible_collections.m365.entra.plugins.module_utils._spec.setting_options import API_VERSION, METHODS_POLICY
+from ansible_collections.m365.entra.plugins.module_utils._spec.snapshot_options import SNAPSHOT
 
 
 def main() -> None:
     """Run the module."""
-    run_module(ArgumentSpec(METHODS_POLICY).merged(API_VERSION), body_of(SETTING))
+    run_module(ArgumentSpec(METHODS_POLICY).merged(API_VERSION).merged(SNAPSHOT), body_of(SETTING))
 
 
 if __name__ == "__main__":

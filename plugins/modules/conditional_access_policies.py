@@ -20,6 +20,7 @@ extends_documentation_fragment:
   - m365.entra.policies
   - m365.entra.policy_lane
   - m365.entra.emergency_access
+  - m365.entra.planned_checks
   - m365.entra.attributes
   - m365.entra.attributes.writing
 notes:
@@ -110,6 +111,21 @@ unmanaged_policies:
   returned: unless O(unmanaged=ignore)
   type: list
   elements: dict
+sign_in_tests:
+  description:
+    - What becomes of the sign-ins of O(sign_in_tests) under what the plan leads to, as
+      RV(m365.entra.tenant_configuration#module:tenant_configuration.sign_in_tests).
+  returned: with O(sign_in_tests)
+  type: dict
+  version_added: 0.4.0
+lint_findings:
+  description:
+    - What the rules of O(lint) find in what the plan leads to, as
+      RV(m365.entra.tenant_configuration#module:tenant_configuration.lint_findings).
+  returned: with O(lint)
+  type: list
+  elements: dict
+  version_added: 0.4.0
 plan:
   description: What was done, or in check mode would be done, in order.
   returned: success
@@ -155,8 +171,9 @@ plan_status:
 guards:
   description:
     - What was looked at before anything may be written, where something is to be - C(permissions), C(policy_limit),
-      C(mutual_exclusion), C(license), C(emergency_access) - each as C(guard) with its C(outcome), V(allowed). When one
-      blocks, the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
+      C(mutual_exclusion), C(license), C(emergency_access) - and, where they were asked for,
+      C(sign_in_tests) and C(lint) - each as C(guard) with its C(outcome), V(allowed) or V(overridden). When one blocks,
+      the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
       C(plan_status=blocked).
   returned: success
   type: list

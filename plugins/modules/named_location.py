@@ -19,6 +19,7 @@ author:
   - m365.entra contributors (@m365-entra)
 extends_documentation_fragment:
   - m365.entra.connection
+  - m365.entra.snapshot
   - m365.entra.named_location
   - m365.entra.attributes
   - m365.entra.attributes.writing
@@ -121,6 +122,11 @@ plan:
       description: Each option that changes, before and after.
       type: list
       elements: dict
+snapshot:
+  description: The file that keeps what was there before, for M(m365.entra.tenant_undo).
+  returned: when something was written and O(snapshot.enabled=true)
+  type: str
+  version_added: 0.4.0
 plan_status:
   description:
     - V(nothing_to_do); V(changes_pending) in check mode, where something would be done; V(changed) where it was done.

@@ -29,6 +29,7 @@ extends_documentation_fragment:
   - m365.entra.portal
   - m365.entra.policy_lane
   - m365.entra.emergency_access
+  - m365.entra.planned_checks
   - m365.entra.attributes
   - m365.entra.attributes.writing
 options:
@@ -90,6 +91,50 @@ EXAMPLES = r"""
           policy_state: enabled
         - template: block_legacy_authentication
           policy_state: enabled
+
+- name: Enforce only if it does what is meant, and brings nothing that the linter takes for an error
+  m365.entra.tenant_configuration:
+    emergency_access:
+      groups:
+        - Emergency access accounts
+    conditional_access_policies:
+      policies:
+        - template: require_mfa_for_administrators
+          policy_state: enabled
+        - template: block_legacy_authentication
+          policy_state: enabled
+    sign_in_tests:
+      sign_ins:
+        - name: A Global Administrator needs MFA in the portals
+          described_user:
+            roles:
+              - Global Administrator
+          application: MicrosoftAdminPortals
+          client_app_type: browser
+          expect:
+            policies_apply:
+              - Require multifactor authentication for administrators
+        - name: Legacy clients are blocked
+          described_user: {}
+          application: Office365
+          client_app_type: other
+          expect:
+            outcome: blocked
+        - name: Emergency access is never in the way
+          described_user:
+            roles:
+              - Global Administrator
+            groups:
+              - Emergency access accounts
+          application: MicrosoftAdminPortals
+          expect:
+            outcome: granted
+            controls: []
+    lint:
+      fail_on: error
+      ignore:
+        - rule: left_out_of_mfa
+          reason: All users get MFA in the next step.
 
 - name: Passkeys for everybody, a registration campaign, and a verdict on password reset
   m365.entra.tenant_configuration:
@@ -204,6 +249,34 @@ tenant_configuration:
       description: The policies that are not listed, in short, unless they are ignored.
       type: list
       elements: dict
+    sign_in_tests:
+      description: What becomes of the sign-ins of O(sign_in_tests) under what the plan leads to; left out without it.
+      type: dict
+      contains:
+        were_run:
+          description: Whether they were run. Where nothing is to be done they are not.
+          type: bool
+        reason:
+          description: Why they were not run; null when they were.
+          type: str
+        passed:
+          description: Whether every sign-in becomes what is expected; null when they were not run.
+          type: bool
+        failed_sign_ins:
+          description: The names of those that do not.
+          type: list
+          elements: str
+        sign_ins:
+          description: Each sign-in, as RV(m365.entra.sign_in_test#module:sign_in_tests).
+          type: list
+          elements: dict
+    lint_findings:
+      description:
+        - What the rules of O(lint) find in what the plan leads to, as
+          RV(m365.entra.conditional_access_lint_info#module:findings), and C(is_new), whether the plan brings it. Null
+          where nothing was to be done, or nothing could be looked at; left out without the option.
+      type: list
+      elements: dict
     assessment:
       description: What Step 1 asks for and what holds.
       type: dict
@@ -272,8 +345,9 @@ plan_status:
 guards:
   description:
     - What was looked at before anything may be written, where something is to be - C(permissions), C(policy_limit),
-      C(mutual_exclusion), C(license), C(emergency_access) - each as C(guard) with its C(outcome), V(allowed). When one
-      blocks, the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
+      C(mutual_exclusion), C(license), C(emergency_access) - and, where they were asked for,
+      C(sign_in_tests) and C(lint) - each as C(guard) with its C(outcome), V(allowed) or V(overridden). When one blocks,
+      the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
       C(plan_status=blocked).
   returned: success
   type: list

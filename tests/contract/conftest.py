@@ -21,6 +21,16 @@ SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 NUMBERS = itertools.count(1)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def state_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where runs keep their snapshots: not in the home of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        patch.delenv("ENTRA_SNAPSHOT_DIRECTORY", raising=False)
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def running() -> Iterator[TestSimulator]:
     with running_simulator() as simulator:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from .errors import OptionError
+from .private_file import replace_private
 
 _PRIVATE_MODE = 0o600
 
@@ -47,19 +47,8 @@ def has_content(path: str) -> bool:
 
 def write_private(path: str, text: str, option: str) -> None:
     """Replace the file by one with *text* and mode 0600, or leave it as it was and raise OptionError."""
-    target = Path(path).resolve()  # a link stays a link
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                os.fchmod(file.fileno(), _PRIVATE_MODE)
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, target)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        replace_private(Path(path).resolve(), text)  # a link stays a link
     except OSError as error:
         raise OptionError(
             f"{option}: the file {path!r} cannot be written ({type(error).__name__}).",

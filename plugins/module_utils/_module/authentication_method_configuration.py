@@ -18,9 +18,11 @@ from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.setting_options import API_VERSION, METHOD
+from .._spec.snapshot_options import SNAPSHOT
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
-SPEC = ArgumentSpec(METHOD).merged(API_VERSION)
+SPEC = ArgumentSpec(METHOD).merged(API_VERSION).merged(SNAPSHOT)
 INFO_SPEC = ArgumentSpec({"id": {"type": "str"}}).merged(API_VERSION)
 
 
@@ -29,7 +31,12 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     api_version = module.params.get("api_version", V1)
     desired = desired_method(module.given, "", api_version)
     wanted = Wanted(settings={NOUN: (desired,)}, api_version=api_version)
-    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+    outcome = reconcile(
+        make_session(),
+        wanted,
+        check_mode=module.check_mode,
+        keeping=keeping_of(module, "authentication_method_configuration"),
+    )
     found = outcome.setting_of(outcome.settings.plans[0])
     return {**outcome_result(module, outcome), NOUN: method_result(found) if found else {}}
 

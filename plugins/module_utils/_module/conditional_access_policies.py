@@ -28,16 +28,19 @@ from .._resources.wanted import Wanted
 from .._rollout.given_rollout import with_rollouts
 from .._rollout.promoting import promotion_of
 from .._spec.argument_spec import ArgumentSpec
+from .._spec.planned_check_options import PLANNED_CHECKS
 from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.snapshot_options import SNAPSHOT
 from .keeping import keeping_of
 from .outcome_result import outcome_result
+from .planned_checks import check_results, with_checks
 
 SPEC = (
     ArgumentSpec({"policies": {**POLICIES, "required": True}, **AROUND_THE_LIST})
     .merged(LANE)
     .merged(EMERGENCY_ACCESS)
+    .merged(PLANNED_CHECKS)
     .merged(SNAPSHOT)
 )
 
@@ -45,11 +48,15 @@ SPEC = (
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring all listed policies to what is wanted."""
     wanted = with_policies(lane(module.params), module.given, "")
-    wanted = wanted.with_emergency_access(module.given)
+    wanted = with_checks(wanted.with_emergency_access(module.given), module.given)
     outcome = reconcile(
         make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "conditional_access_policies")
     )
-    result = {**outcome_result(module, outcome), "conditional_access_policies": managed_results(outcome)}
+    result = {
+        **outcome_result(module, outcome),
+        "conditional_access_policies": managed_results(outcome),
+        **check_results(module.given, outcome),
+    }
     if module.params["unmanaged"] != IGNORE:
         result["unmanaged_policies"] = [unmanaged_result(policy) for policy in outcome.unmanaged]
     return result

@@ -16,6 +16,8 @@ from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.object_options import object_options
 from .._spec.protocol import Body, MakeSession, ModuleProtocol
+from .._spec.snapshot_options import SNAPSHOT
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
 INFO_SPEC = ArgumentSpec(
@@ -25,7 +27,7 @@ INFO_SPEC = ArgumentSpec(
 
 def spec_of(resource: Resource) -> ArgumentSpec:
     """The options of the module for one object."""
-    return object_options(resource)
+    return object_options(resource).merged(SNAPSHOT)
 
 
 def body_of(resource: Resource) -> Body:
@@ -34,7 +36,9 @@ def body_of(resource: Resource) -> Body:
     def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         """Bring one object to what is wanted."""
         wanted = Wanted(objects={resource.noun: (desired_object(resource, module.given),)})
-        outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+        outcome = reconcile(
+            make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, resource.noun)
+        )
         found = outcome.object_of(outcome.object_plans[0])
         return {**outcome_result(module, outcome), resource.noun: object_result(resource, found) if found else {}}
 

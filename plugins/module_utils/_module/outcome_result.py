@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 
 from .._reconcile.present import plan_diff, plan_result
+from .._resources.found_by_guards import answers_alone
 from .._resources.outcome import Outcome
 from .._resources.shown_plan import namer_of
 from .._spec.protocol import ModuleProtocol
@@ -16,7 +17,7 @@ from .outcome_warnings import warnings_about
 
 
 def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]:
-    """``changed``, ``plan``, ``plan_status``, ``guards``, perhaps ``snapshot`` and ``diff``; names only for what is shown."""
+    """``changed``, ``plan``, ``plan_status``, ``guards``; perhaps ``snapshot``, ``diff``; names for what is shown."""
     for warning in (*warnings_about(outcome), *outcome.snapshot_problems):
         module.warn(warning)
     namer = namer_of(outcome)
@@ -26,7 +27,7 @@ def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]
         "changed": outcome.is_changed,
         "plan": plan_result(outcome.plan, namer.named),
         "plan_status": _status(outcome, check_mode=module.check_mode),
-        "guards": list(outcome.guards),
+        "guards": answers_alone(outcome.guards),
     }
     if outcome.snapshot:
         result["snapshot"] = outcome.snapshot

@@ -18,6 +18,7 @@ from .._policy.vocabulary import OPTION_BY_STATE
 from .._resources.dead_references import dead_references_warning
 from .._resources.outcome import Outcome
 from .._resources.preview_policies import preview_policies_warning
+from .planned_checks import check_warnings
 from .setting_warnings import setting_warnings
 
 
@@ -43,6 +44,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
         *_changed_trust(outcome),
         *_changed_objects(outcome),
         *setting_warnings(outcome.settings),
+        *check_warnings(outcome),
     ]
 
 

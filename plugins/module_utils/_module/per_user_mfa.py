@@ -17,16 +17,20 @@ from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.setting_options import PER_USER_MFA
+from .._spec.snapshot_options import SNAPSHOT
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
-SPEC = ArgumentSpec(PER_USER_MFA)
+SPEC = ArgumentSpec(PER_USER_MFA).merged(SNAPSHOT)
 _DEFAULT_MAXIMUM = 1000
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Turn off what is covered, and say what is not."""
     wanted = Wanted(per_user_mfa=wanted_per_user_mfa(module.given, ""))
-    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+    outcome = reconcile(
+        make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "per_user_mfa")
+    )
     return {**outcome_result(module, outcome), "per_user_mfa": per_user_mfa_result(outcome)}
 
 

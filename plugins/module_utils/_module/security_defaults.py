@@ -13,15 +13,19 @@ from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .._spec.snapshot_options import SNAPSHOT
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
-SPEC = ArgumentSpec({"is_enabled": {"type": "bool", "required": True}})
+SPEC = ArgumentSpec({"is_enabled": {"type": "bool", "required": True}}).merged(SNAPSHOT)
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Turn security defaults on or off."""
     wanted = Wanted(security_defaults=module.params["is_enabled"])
-    outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+    outcome = reconcile(
+        make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, "security_defaults")
+    )
     return {
         **outcome_result(module, outcome),
         "security_defaults": security_defaults_result(bool(outcome.security_defaults)),

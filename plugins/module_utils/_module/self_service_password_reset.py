@@ -15,9 +15,10 @@ from .._spec.argument_spec import ArgumentSpec
 from .._spec.portal_options import PORTAL
 from .._spec.protocol import MakeSession, ModuleProtocol
 from .._spec.setting_options import PASSWORD_RESET
+from .._spec.snapshot_options import SNAPSHOT
 from .single_verdict import run_verdict
 
-SPEC = ArgumentSpec(PASSWORD_RESET).merged(PORTAL)
+SPEC = ArgumentSpec(PASSWORD_RESET).merged(PORTAL).merged(SNAPSHOT)
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:

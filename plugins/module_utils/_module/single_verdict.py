@@ -12,6 +12,7 @@ from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
 from .._settings.portal_addresses import portal_addresses
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 from .setting_warnings import portal_warning
 from .verdicts import Known, require_verdicts, today, verdict_result, wanted_verdict, with_verdict
@@ -24,6 +25,6 @@ def run_verdict(noun: str, wanted: Wanted, module: ModuleProtocol, make_session:
         module.warn(portal_warning(verdict.setting.label))
     wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
-    outcome = reconcile(session, wanted, check_mode=module.check_mode)
+    outcome = reconcile(session, wanted, check_mode=module.check_mode, keeping=keeping_of(module, noun))
     found = verdict_result(session, outcome, verdict, Known(), check_mode=module.check_mode)
     return require_verdicts({noun: (verdict, found)}, {**outcome_result(module, outcome), noun: found})

@@ -27,6 +27,7 @@ from .._settings.portal_addresses import portal_addresses
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.object_documentation import OBJECT_LISTS
 from .._spec.object_options import object_list
+from .._spec.planned_check_options import PLANNED_CHECKS
 from .._spec.policy_options import AROUND_THE_LIST, EMERGENCY_ACCESS, LANE, POLICIES
 from .._spec.portal_options import PORTAL
 from .._spec.protocol import MakeSession, ModuleProtocol
@@ -36,6 +37,7 @@ from .conditional_access_policies import lane, managed_results, unmanaged_result
 from .keeping import keeping_of
 from .outcome_result import outcome_result
 from .per_user_mfa import per_user_mfa_result, wanted_per_user_mfa
+from .planned_checks import check_results, with_checks
 from .registration_known import known_after, registered_from
 from .setting_warnings import portal_warning
 from .tenant_settings import desired_settings, settings_state
@@ -56,6 +58,7 @@ SPEC = (
     .merged(PORTAL)
     .merged(LANE)
     .merged(EMERGENCY_ACCESS)
+    .merged(PLANNED_CHECKS)
     .merged(SNAPSHOT)
 )
 
@@ -63,20 +66,22 @@ SPEC = (
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     """Bring the tenant to what is wanted and say what holds then."""
     verdicts = wanted_verdicts(module.given, module.params["api_version"])
-    wanted = _wanted(module.given, module.params)
+    wanted = with_checks(_wanted(module.given, module.params), module.given)
     for verdict in verdicts:
         if verdict.is_by_portal:
             module.warn(portal_warning(verdict.setting.label))
         wanted = with_verdict(wanted, verdict, portal_addresses(module.params["portal"]))
     session = make_session()
-    outcome = reconcile(session, wanted, check_mode=module.check_mode, keeping=keeping_of(module, "tenant_configuration"))
+    outcome = reconcile(
+        session, wanted, check_mode=module.check_mode, keeping=keeping_of(module, "tenant_configuration")
+    )
     known = replace(known_after(session, outcome, verdicts), tier=module.params["license_tier"])
     found = {
         verdict.setting.noun: (verdict, verdict_result(session, outcome, verdict, known, check_mode=module.check_mode))
         for verdict in verdicts
     }
     results = {noun: result for noun, (_verdict, result) in found.items()}
-    state = {**_state(outcome, session.claims.tenant_id, module.params), **results}
+    state = {**_state(outcome, session.claims.tenant_id, module.params), **results, **check_results(module.given, outcome)}
     state["assessment"] = _assessment(outcome, module.params["profile"], known, results.get(PASSWORD_RESET))
     return require_verdicts(found, {**outcome_result(module, outcome), "tenant_configuration": state})
 

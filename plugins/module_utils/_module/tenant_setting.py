@@ -16,6 +16,7 @@ from .._resources.settings_reader import SettingsReader
 from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
 from .._spec.protocol import Body, MakeSession, ModuleProtocol
+from .keeping import keeping_of
 from .outcome_result import outcome_result
 
 
@@ -27,7 +28,9 @@ def body_of(setting: Setting) -> Body:
         api_version = module.params.get("api_version", V1)
         desired = desired_setting(setting, module.given, "", api_version)
         wanted = Wanted(settings={setting.noun: (desired,)}, api_version=api_version)
-        outcome = reconcile(make_session(), wanted, check_mode=module.check_mode)
+        outcome = reconcile(
+            make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, setting.noun)
+        )
         found = outcome.setting_of(outcome.settings.plans[0])
         return {**outcome_result(module, outcome), setting.noun: setting_result(found) if found else {}}
 

@@ -21,13 +21,15 @@ _CONCERNS_ONE_OBJECT = (400, 404, 409)
 Verify = t.Callable[[Phase, t.Mapping[str, str]], None]
 
 
-def apply_plan(session: Session, plan: Plan, verify: Verify) -> Progress:
+def apply_plan(session: Session, plan: Plan, verify: Verify, progress: Progress | None = None) -> Progress:
     """Carry out *plan*; ``verify(phase, created)`` is called after each phase and raises when it does not hold.
+
+    What is done is noted in *progress*, for who wants to know of it also after a failure.
 
     A failure is raised as the error that caused it, with what was done, what was not and what was put back in its
     details. An interruption, too, has put back what was there.
     """
-    progress = Progress()
+    progress = Progress() if progress is None else progress
     for phase in plan.phases:
         if phase.is_tidying and progress.refused:
             # What could not be written may still need what would go.

@@ -67,7 +67,10 @@ class CurrentObject:
 
 @dataclass(frozen=True)
 class DesiredObject:
-    """One wanted object; *content* is in Graph's names, all of it with *is_whole*, otherwise only what was given."""
+    """One wanted object; *content* is in Graph's names, all of it with *is_whole*, otherwise only what was given.
+
+    *restores* has a deleted object of that id brought back from the bin.
+    """
 
     option: str
     identifier: str | None
@@ -76,6 +79,7 @@ class DesiredObject:
     is_present: bool
     content: Json
     is_whole: bool = False
+    restores: bool = False
 
 
 class BeforeAndAfter:
@@ -116,13 +120,17 @@ class PlanOfOne(BeforeAndAfter):
 
 @dataclass(frozen=True)
 class ObjectPlan(PlanOfOne):
-    """One object before and after; *content* is what is wanted, None for an object that must be gone."""
+    """One object before and after; *content* is what is wanted, None for an object that must be gone.
+
+    With *is_restored* the current object lies in the bin; it is then as it will be when it comes back.
+    """
 
     resource: str
     shape: Part
     desired: DesiredObject
     current: CurrentObject | None
     content: Json | None
+    is_restored: bool = False
 
     @property
     def key(self) -> str:
@@ -141,7 +149,7 @@ class ObjectPlan(PlanOfOne):
     @property
     def is_changed(self) -> bool:
         """Whether anything is to be done."""
-        return self.is_new or self.is_removed or bool(self.changes)
+        return self.is_new or self.is_removed or self.is_restored or bool(self.changes)
 
 
 def at(sought: Sought, name: str) -> str:

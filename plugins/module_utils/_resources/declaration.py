@@ -32,6 +32,7 @@ from .._reconcile.shape_schema import check_content
 Rule = t.Callable[[Json, str], None]
 # Refusals of a deletion while the service has not noticed what it was prepared by; their texts are not known.
 _NOT_PREPARED_YET = ("400 badrequest",)
+_NOT_VISIBLE_YET = ("does not exist", "not found")
 
 UpdateActions = t.Callable[["Resource", ObjectPlan], tuple[Action, ...]]
 
@@ -77,6 +78,11 @@ class Resource:
         found = [self.current(raw) for raw in session.list(self.collection)]
         return sorted(found, key=lambda one: (one.name, one.identifier))
 
+    def read_deleted(self, session: Session) -> list[CurrentObject]:
+        """All objects in the bin, in one read, sorted by name; none where there is no bin."""
+        found = [self.current(raw) for raw in session.list(self.bin)] if self.bin else []
+        return sorted(found, key=lambda one: (one.name, one.identifier))
+
     def current(self, raw: Json) -> CurrentObject:
         """An object from the service's answer."""
         shape = self.shape_of(raw)
@@ -84,13 +90,17 @@ class Resource:
             str(raw.get("id") or "").lower(), str(raw.get("displayName") or ""), canonical(shape, raw), raw, shape
         )
 
-    def plan(self, desired: DesiredObject, existing: t.Sequence[CurrentObject]) -> ObjectPlan:
-        """The plan for one object.
+    def plan(
+        self, desired: DesiredObject, existing: t.Sequence[CurrentObject], deleted: t.Sequence[CurrentObject] = ()
+    ) -> ObjectPlan:
+        """The plan for one object; *deleted* are those in the bin, as far as they were read.
 
         Raises EntraError for an ambiguous name, OptionError when what is wanted would break a rule of the service, and
         GuardRefused when the service accepts no change of the object.
         """
         current = find_existing(desired, existing, self.label)
+        restored = self._restored(desired, deleted) if current is None else None
+        current = current or restored
         if not self.chooses_id:
             require_found(desired, current, self.label)
         if not desired.is_present:
@@ -98,7 +108,8 @@ class Resource:
         else:
             check_content(self.options, desired.content, desired.option)
             shape = self._shape(desired, current)
-            plan = ObjectPlan(self.noun, shape, desired, current, wanted_content(shape, desired, current))
+            content = wanted_content(shape, desired, current)
+            plan = ObjectPlan(self.noun, shape, desired, current, content, is_restored=restored is not None)
         self._refuse_read_only(plan)
         self._refuse_known_name(plan)
         if plan.is_changed and plan.content is not None:
@@ -106,6 +117,13 @@ class Resource:
         refuse_taken_name(plan.name, desired, current, existing, self.label)
         self._refuse_without_id(plan, existing)
         return plan
+
+    def _restored(self, desired: DesiredObject, deleted: t.Sequence[CurrentObject]) -> CurrentObject | None:
+        """The object in the bin that is wanted back, as it comes back: a location is not trusted then (facts 2.8)."""
+        if not (desired.restores and desired.is_present):
+            return None
+        found = find_existing(desired, deleted, f"deleted {self.label}")
+        return found and replace(found, content=self.before_removal(found.content) or found.content)
 
     def _shape(self, desired: DesiredObject, current: CurrentObject | None) -> Part:
         """The form of what is wanted; an existing object keeps its own."""
@@ -158,6 +176,16 @@ class Resource:
             body = patch_body(plan.shape, plan.content or {}, prepared)
             undo = replace(undo, preceded_by=replace(undo, operation=UPDATE, body=body), waits_for=_NOT_PREPARED_YET)
         return replace(action, undo=undo)
+
+    def restoring_actions(self, plan: ObjectPlan) -> tuple[Action, ...]:
+        """The actions that bring an object back from the bin, and then to what is wanted of it."""
+        reason = f"the {self.label} lies in the bin and is to be restored"
+        restore = replace(self._action(plan, RESTORE, reason, None), collection=self.bin, changes=())
+        take_back = replace(restore, operation=DELETE, collection=self.collection, reason=f"take back: {reason}")
+        restore = replace(restore, undo=take_back)
+        if not plan.changes:
+            return (restore,)
+        return (restore, *(replace(one, waits_for=_NOT_VISIBLE_YET) for one in self.update_actions(self, plan)))
 
     def patch_action(self, plan: ObjectPlan, reason: str = "") -> Action:
         """The action that changes properties of an existing object."""

@@ -38,15 +38,23 @@ def read_objects(session: Session, nouns: t.Iterable[str]) -> dict[str, tuple[Cu
     return {noun: tuple(RESOURCES[noun].read(session)) for noun in nouns}
 
 
-def plan_objects(wanted: Listed, existing: Objects, cloud: str) -> tuple[ObjectPlan, ...]:
-    """The plans for all wanted objects, in a *cloud*.
+def read_deleted_objects(session: Session, wanted: Listed) -> dict[str, tuple[CurrentObject, ...]]:
+    """The objects in the bin, of the kinds of which one is wanted back; in one read for each."""
+    nouns = [noun for noun, desired in wanted.items() if any(one.restores for one in desired)]
+    return {noun: tuple(RESOURCES[noun].read_deleted(session)) for noun in nouns}
+
+
+def plan_objects(
+    wanted: Listed, existing: Objects, cloud: str, deleted: Objects | None = None
+) -> tuple[ObjectPlan, ...]:
+    """The plans for all wanted objects, in a *cloud*; *deleted* are those in the bin, as far as they were read.
 
     Raises what Resource.plan raises, and OptionError when two mean the same or the cloud lacks something.
     """
     plans: list[ObjectPlan] = []
     for noun, desired in wanted.items():
         resource, current = RESOURCES[noun], existing[noun]
-        of_kind = [resource.plan(one, current) for one in desired]
+        of_kind = [resource.plan(one, current, (deleted or {}).get(noun, ())) for one in desired]
         check_plans_differ(of_kind)
         _check_limits(resource, of_kind, current)
         for plan in of_kind:
@@ -62,7 +70,7 @@ def _check_limits(resource: Resource, plans: t.Sequence[ObjectPlan], existing: t
     What goes, goes last.
     """
     for form, limit in resource.limits.items():
-        new = sum(plan.is_new and plan.shape.name == form for plan in plans)
+        new = sum((plan.is_new or plan.is_restored) and plan.shape.name == form for plan in plans)
         there = sum(one.shape.name == form and not resource.read_only(one.raw) for one in existing)
         if new and there + new > limit:
             raise GuardRefused(
@@ -133,6 +141,8 @@ def _provide(plans: t.Sequence[ObjectPlan], new_groups: t.Sequence[str]) -> Phas
         resource = RESOURCES[plan.resource]
         if plan.is_new:
             actions.append(resource.create_action(plan, f"there is no {resource.label} of this name"))
+        elif plan.is_restored:
+            actions.extend(resource.restoring_actions(plan))
         else:
             actions.extend(resource.update_actions(resource, plan))
         expectations.append(resource.expectation(plan, plan.content))

@@ -2,7 +2,10 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Turning off MFA that was switched on for single users, once policies require it of them (facts section 7.2)."""
+"""Turning off MFA that was switched on for single users, once policies require it of them (facts section 7.2).
+
+An undo puts back the states of single users, which is planned like any other setting.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from .._directory.directory import Directory
 from .._graph.api_versions import BETA
+from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._guard.permissions import READ_PER_USER_MFA, WRITE_PER_USER_MFA
 from .._policy.policy_plan import CurrentPolicy
@@ -118,8 +122,17 @@ def _read(reader: SettingsReader) -> tuple[CurrentSetting, ...]:
     return tuple(_current(user, user, state) for user, state in states.items())
 
 
-def _plan(_setting: Setting, desired: DesiredSetting, _existing: Existing) -> SettingPlan:
-    raise TypeError(f"{desired.option}: users are planned with the policies that cover them")
+def _plan(_setting: Setting, desired: DesiredSetting, existing: Existing) -> SettingPlan:
+    current = next((one for one in existing if one.identifier == desired.identifier), None)
+    if current is None:
+        raise EntraError(
+            f"{desired.option}: there is no user {desired.identifier} any more.", remedy="Leave the user out."
+        )
+    return SettingPlan(NOUN, current.name, desired, PER_USER_MFA, current, dict(desired.content))
+
+
+def _is_turned_on(plan: SettingPlan) -> bool:
+    return plan.content is not None and plan.content[_STATE] != DISABLED
 
 
 def _action(setting: Setting, plan: SettingPlan, _api_version: str) -> Action:
@@ -138,4 +151,5 @@ SETTING = Setting(
     action=_action,
     read_permissions=(READ_PER_USER_MFA,),
     write_permissions=(WRITE_PER_USER_MFA,),
+    opens=_is_turned_on,
 )

@@ -112,11 +112,18 @@ def _check_plans_differ(plans: t.Iterable[SettingPlan]) -> None:
 
 def setting_phases(plans: t.Sequence[SettingPlan], api_version: str) -> Around:
     """What happens to settings before the policies are written, and what after."""
-    opening = [plan for plan in plans if plan.is_changed and SETTINGS[plan.noun].opens(plan)]
-    covered = [plan for plan in plans if plan.is_changed and plan.noun == per_user_mfa_setting.NOUN]
-    others = [plan for plan in plans if plan.is_changed and plan not in opening and plan not in covered]
+    changed = [plan for plan in plans if plan.is_changed]
+    users = [plan for plan in changed if plan.noun == per_user_mfa_setting.NOUN]
+    opening = [plan for plan in changed if SETTINGS[plan.noun].opens(plan)]
+    turned_on = [plan for plan in users if plan in opening]
+    covered = [plan for plan in users if plan not in opening]
+    others = [plan for plan in changed if plan not in opening and plan not in covered]
     return Around(
-        before=(_phase("open authentication methods", opening, api_version),),
+        before=(
+            _phase("open authentication methods", [plan for plan in opening if plan not in users], api_version),
+            # Before policies go that ask these users for MFA.
+            _phase("turn on per-user MFA", turned_on, api_version),
+        ),
         after=(
             replace(_phase("change settings", others, api_version), stands_alone=True),
             # Only where every policy was written is it sure that they cover these users.

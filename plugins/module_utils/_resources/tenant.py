@@ -129,7 +129,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool, keeping: Ke
     if plan.is_empty:
         return outcome
     try:
-        guards = require_prerequisites(session, Step(wanted, outcome, now.security_defaults))
+        guards = require_prerequisites(session, Step(wanted, outcome, now.security_defaults, now.policies or ()))
     except GuardRefused as refusal:
         refusal.details.update(blocked_plan(outcome))
         raise

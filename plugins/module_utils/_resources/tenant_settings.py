@@ -16,6 +16,7 @@ from .._reconcile.shape import Json
 from .._settings.setting_plan import CurrentSetting, SettingPlan
 from . import authentication_method_configuration, authentication_methods_policy
 from .authentication_method_configuration import as_graph_shows
+from .per_user_mfa_setting import NOUN as PER_USER_MFA
 from .per_user_mfa_setting import PerUserMfaPlan, plan_per_user_mfa
 from .settings import check_cloud_has, plan_settings, planned_settings, read_settings, setting_phases
 from .settings_reader import CONFIGURATIONS, SettingsReader
@@ -70,7 +71,8 @@ def plan_tenant_settings(session: Session, wanted: Wanted, directory: Directory)
     if not wanted.settings:
         return TenantSettings()
     check_cloud_has(wanted.settings, session.cloud)
-    reader = SettingsReader(session, wanted.api_version, wanted.portal_addresses)
+    users = [one.identifier for one in wanted.settings.get(PER_USER_MFA, ())]
+    reader = SettingsReader(session, wanted.api_version, wanted.portal_addresses, users)
     current = read_settings(reader, [noun for noun, desired in wanted.settings.items() if desired])
     plans = plan_settings(wanted.settings, current, directory.identify)
     return TenantSettings(current, plans, methods_policy=reader.methods_policy_read)

@@ -14,10 +14,12 @@ from .._policy.policy_plan import NOUN as POLICY
 from .._policy.policy_plan import CurrentPolicy
 from .._reconcile.action import Expectation, Phase
 from .._reconcile.apply import apply_plan
+from .._reconcile.carry_out import Progress
 from .._reconcile.object_plan import CurrentObject
 from .._reconcile.verify import wait_until_met
 from .._settings.portal_addresses import PortalAddresses
 from .._settings.setting_plan import CurrentSetting
+from .._snapshot.record import Keeping, recorded
 from . import conditional_access_policy as policies
 from . import group
 from . import security_defaults as defaults
@@ -75,8 +77,10 @@ class _ReadBack:
         return SETTINGS[noun].unmet(expectations, self.settings[noun], created)
 
 
-def carried_out(session: Session, outcome: Outcome, wanted: Wanted) -> Outcome:
+def carried_out(session: Session, outcome: Outcome, wanted: Wanted, keeping: Keeping | None = None) -> Outcome:
     """Carry out the plan of *outcome*, phase by phase, and return what the tenant shows afterwards.
+
+    *keeping* says where a snapshot of what was there before is kept, if one is.
 
     Raises an EntraError when the service refuses, does not answer, or does not show what was written.
     """
@@ -85,7 +89,9 @@ def carried_out(session: Session, outcome: Outcome, wanted: Wanted) -> Outcome:
     def verify(phase: Phase, created: t.Mapping[str, str]) -> None:
         wait_until_met(session, phase.expectations, lambda expectations: read_back.unmet(expectations, created))
 
-    progress = apply_plan(session, outcome.plan, verify)
+    progress = Progress()
+    with recorded(session, outcome, wanted.api_version, keeping, progress) as record:
+        apply_plan(session, outcome.plan, verify, progress)
     return replace(
         outcome,
         policies=outcome.policies if read_back.policies is None else read_back.policies,
@@ -95,4 +101,6 @@ def carried_out(session: Session, outcome: Outcome, wanted: Wanted) -> Outcome:
         objects={**outcome.objects, **read_back.objects},
         settings_after={**outcome.settings_after, **read_back.settings},
         created=progress.created,
+        snapshot=record.path,
+        snapshot_problems=tuple(record.problems),
     )

@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -20,3 +23,13 @@ settings.register_profile(
 # For hunting: HYPOTHESIS_PROFILE=thorough tries many more examples, different ones on every run.
 settings.register_profile("thorough", database=None, deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where runs keep their snapshots: not in the home of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        patch.delenv("ENTRA_SNAPSHOT_DIRECTORY", raising=False)
+        yield folder

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import typing as t
+from pathlib import Path
 
 import pytest
 
@@ -38,6 +39,7 @@ def test_check_do_repeat(is_enabled: bool) -> None:
     done, _unused = task(session, is_enabled, diff=True)
     assert session.writes == [("PATCH", SECURITY_DEFAULTS)]
     assert (checked.pop("plan_status"), done.pop("plan_status")) == ("changes_pending", "changed")
+    assert Path(done.pop("snapshot")).is_file()
     assert checked == done
     title = "security_defaults security defaults"
     assert done["diff"] == {

@@ -94,7 +94,7 @@ EVERYTHING = wishes(
 def test_order() -> None:
     plans = planned(tenant(), EVERYTHING)
     around = setting_phases(plans, "v1.0")
-    (before,), (after, covered) = around.before, around.after
+    (before, turned_on), (after, covered) = around.before, around.after
     assert [action.name for action in before.actions] == ["Voice", "Fido2"]
     assert [action.name for action in after.actions] == [
         "MicrosoftAuthenticator",
@@ -102,7 +102,7 @@ def test_order() -> None:
         "authentication methods policy",
         "authorization policy",
     ]
-    assert covered.actions == ()
+    assert (turned_on.actions, covered.actions) == ((), ())
     assert [phase.takes_nothing_back for phase in (before, after, covered)] == [False, True, True]
     assert [phase.is_tidying for phase in (before, after, covered)] == [False, False, True]
     for phase in (before, after, covered):

@@ -9,7 +9,7 @@ import typing as t
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError, OptionError
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action
 from ansible_collections.m365.entra.plugins.module_utils._resources import (
     authentication_methods_policy,
@@ -18,6 +18,7 @@ from ansible_collections.m365.entra.plugins.module_utils._resources import (
 )
 from ansible_collections.m365.entra.plugins.module_utils._resources.setting import Setting
 from ansible_collections.m365.entra.plugins.module_utils._resources.setting_options import setting_result
+from ansible_collections.m365.entra.plugins.module_utils._resources.settings import setting_phases
 from ansible_collections.m365.entra.plugins.module_utils._settings.setting_plan import (
     CurrentSetting,
     DesiredSetting,
@@ -141,6 +142,20 @@ def test_per_user_mfa_there_and_back(state: str) -> None:
     assert (action.collection, action.api_version) == (f"/users/{ADA}/authentication/requirements", "beta")
 
 
-def test_per_user_mfa_is_not_planned_without_policies() -> None:
-    with pytest.raises(TypeError, match="planned with the policies that cover them"):
-        planned(per_user_mfa_setting.SETTING, CurrentSetting(STAFF, "", {}, {}, per_user_mfa_setting.PER_USER_MFA), {})
+@pytest.mark.parametrize("state", ["enabled", "enforced"])
+def test_per_user_mfa_is_turned_on_again_before_anything_is_taken_away(state: str) -> None:
+    part, desired = per_user_mfa_setting.PER_USER_MFA, DesiredSetting("users[0]", {"perUserMfaState": state}, STAFF)
+    current = CurrentSetting(STAFF, "staff", {"perUserMfaState": "disabled"}, {}, part)
+    setting = per_user_mfa_setting.SETTING
+    plan = setting.plan(setting, desired, [current])
+    assert [(change.before, change.after) for change in plan.changes] == [("disabled", state)]
+    around = setting_phases([plan], "v1.0")
+    (opened, turned_on), (_others, turned_off) = around.before, around.after
+    assert [action.body for action in turned_on.actions] == [{"perUserMfaState": state}]
+    assert (opened.actions, turned_off.actions) == ((), ())
+
+
+def test_per_user_mfa_of_who_is_gone() -> None:
+    setting, desired = per_user_mfa_setting.SETTING, DesiredSetting("users[0]", {"perUserMfaState": "enabled"}, STAFF)
+    with pytest.raises(EntraError, match=r"^users\[0\]: there is no user"):
+        setting.plan(setting, desired, [])

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Puts back Conditional Access policies."""
+
+from __future__ import annotations
+
+import typing as t
+from dataclasses import replace
+
+from .._graph.errors import OptionError
+from .._graph.session import Session
+from .._guard.cloud_capabilities import has_bin
+from .._policy.canonical_policy import canonical_policy
+from .._policy.desired import DesiredPolicy
+from .._policy.policy_plan import NOUN, CurrentPolicy
+from .._policy.policy_shape import POLICY
+from .._policy.rules import check_rules
+from .._policy.vocabulary import OPTION_BY_STATE
+from .._reconcile.shape import Json
+from .._resources.conditional_access_policy import read_deleted_policies, read_policies
+from .ids import Ids
+from .judge import LEAVE, REMOVE, RESTORE, Live, Seen, Verdict, judge
+from .snapshot import Form, Snapshot, TouchedObject
+from .undo import Told, Undo, option_at
+
+
+def undo_policies(session: Session, snapshot: Snapshot, ids: Ids) -> Undo:
+    """What puts back the policies of *snapshot*; *ids* says what the ids in them mean by now."""
+    touched = [
+        (index, _up_to_date(one, ids))
+        for index, one in enumerate(snapshot.objects)
+        if one.resource == NOUN and one.is_kept
+    ]
+    if not touched:
+        return Undo()
+    seen = _seen(session, snapshot.api_version, [one for _index, one in touched])
+    undo = Undo()
+    for index, one in touched:
+        verdict = judge(one, seen, is_finished=snapshot.is_finished)
+        undo = undo.joined(_undo_one(option_at(index), _within_rules(option_at(index), verdict, seen)))
+    return undo
+
+
+def _up_to_date(touched: TouchedObject, ids: Ids) -> TouchedObject:
+    def form(old: Form | None) -> Form | None:
+        return old and replace(old, content=canonical_policy(ids.up_to_date(POLICY, old.content)))
+
+    identifier = touched.identifier or ids.created.get(touched.key, "")
+    return replace(touched, identifier=identifier, before=form(touched.before), planned=form(touched.planned))
+
+
+def _seen(session: Session, api_version: str, touched: t.Sequence[TouchedObject]) -> Seen:
+    now = [_live(one) for one in read_policies(session, api_version)]
+    there = {one.identifier for one in now}
+    is_missing = any(one.before is not None and one.identifier not in there for one in touched)
+    deleted = read_deleted_policies(session, api_version) if is_missing and has_bin(session.cloud) else []
+    return Seen(now, [_live(one) for one in deleted])
+
+
+def _live(current: CurrentPolicy) -> Live:
+    return Live(current.identifier, current.name, current.content, current.state)
+
+
+def _within_rules(option: str, verdict: Verdict, seen: Seen) -> Verdict:
+    """The service may refuse today what it accepted once; that must not keep all else from being put back."""
+    before = verdict.touched.before
+    if before is None or verdict.action in (LEAVE, REMOVE) or _content_of(verdict, seen) == before.content:
+        return verdict
+    try:
+        check_rules(before.content, option)
+    except OptionError as broken:
+        return Verdict(verdict.touched, LEAVE, verdict.identifier, problem=broken.message)
+    return verdict
+
+
+def _content_of(verdict: Verdict, seen: Seen) -> Json | None:
+    """The content of the policy that is to be put back, as it is now or in the bin."""
+    every = (*seen.now, *seen.deleted)
+    return next((one.content for one in every if one.identifier == verdict.identifier), None)
+
+
+def _undo_one(option: str, verdict: Verdict) -> Undo:
+    touched = verdict.touched
+    notes = [verdict.problem] if verdict.problem else []
+    if touched.was_deleted and verdict.action == REMOVE:
+        notes.append("it was restored from the bin and is deleted again; in the bin it is as the run has left it")
+    desired = _desired(option, verdict)
+    return Undo(
+        policies=(desired,) if desired else (),
+        changed_since=(Told(touched, verdict.since),) if verdict.since else (),
+        not_undone=tuple(Told(touched, note) for note in notes),
+        remade=(Told(touched, "it is made anew, with a new id"),) if verdict.is_remade else (),
+    )
+
+
+def _desired(option: str, verdict: Verdict) -> DesiredPolicy | None:
+    before = verdict.touched.before
+    if verdict.action == REMOVE:
+        return _policy(option, verdict, None, restores=False)
+    if verdict.action == LEAVE or before is None:
+        return None
+    return _policy(option, verdict, before, restores=verdict.action == RESTORE)
+
+
+def _policy(option: str, verdict: Verdict, before: Form | None, *, restores: bool) -> DesiredPolicy:
+    """The whole policy as it was, its exclusions included; gone when there was none."""
+    state = OPTION_BY_STATE[before.state] if before else None
+    return DesiredPolicy(
+        option=option,
+        identifier=verdict.identifier.lower() or None,
+        name=before.name if before else verdict.touched.name,
+        is_present=before is not None,
+        content=before.content if before else {},
+        is_whole=True,
+        policy_state=state,
+        initial_state=state or "disabled",
+        excludes_emergency_access=False,
+        restores=restores,
+        says_exclusions=True,
+    )
