@@ -84,7 +84,7 @@ def read_tenant(session: Session, policies: t.Sequence[CurrentPolicy], asked: As
         asked.now,
         asked.report_only_days,
         emergency,
-        last_changed={policy.identifier: changed for policy in policies if (changed := last_changed(policy))},
+        last_changed=last_changes(policies),
         gone=frozenset(gone),
         empty_groups=frozenset(group for group, has_member in sizes.items() if has_member is False),
         trusted_locations=_trusted(directory, mentions),
@@ -107,6 +107,11 @@ def told_groups_left(read: Read, asked: Asked, prefix: str = "") -> str:
 def _is_looked_up(mention: NamedReference) -> bool:
     """Whether a policy's mention can be gone: what a plan is still to create has no id yet."""
     return mention.kind in _LOOKED_UP and is_guid(mention.value)
+
+
+def last_changes(policies: t.Iterable[CurrentPolicy]) -> dict[str, datetime]:
+    """When *policies* were changed for the last time, by their ids, as far as that is known."""
+    return {policy.identifier: changed for policy in policies if (changed := last_changed(policy))}
 
 
 def last_changed(policy: CurrentPolicy) -> datetime | None:

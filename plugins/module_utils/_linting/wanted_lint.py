@@ -37,9 +37,14 @@ class WantedLint:
     only_new: bool = True
     option: str = ""
 
+    @property
+    def can_fail(self) -> bool:
+        """Whether any finding could be one that must not be."""
+        return self.fail_on != NEVER
+
     def grave(self, findings: t.Iterable[Finding]) -> list[Finding]:
         """Those of *findings* that must not be."""
-        return [] if self.fail_on == NEVER else at_least(findings, self.fail_on)
+        return at_least(findings, self.fail_on) if self.can_fail else []
 
 
 def wanted_lint(options: t.Mapping[str, t.Any], option: str = "") -> WantedLint:

@@ -81,7 +81,11 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         for verdict in verdicts
     }
     results = {noun: result for noun, (_verdict, result) in found.items()}
-    state = {**_state(outcome, session.claims.tenant_id, module.params), **results, **check_results(module.given, outcome)}
+    state = {
+        **_state(outcome, session.claims.tenant_id, module.params),
+        **results,
+        **check_results(module.given, outcome),
+    }
     state["assessment"] = _assessment(outcome, module.params["profile"], known, results.get(PASSWORD_RESET))
     return require_verdicts(found, {**outcome_result(module, outcome), "tenant_configuration": state})
 

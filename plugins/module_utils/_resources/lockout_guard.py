@@ -16,7 +16,6 @@ from .._graph.session import Session
 from .._guard.lockout import CHECKS, EmergencyGroup, Enforcing, lockout_problems
 from .._guard.lockout_people import Account, account_of
 from .._guard.lockout_reach import could_stop
-from .._policy.policy_plan import ENABLED, REPORT_ONLY
 from .._reconcile.shape import Json
 from .guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
 from .named_location import NAMED_LOCATION
@@ -97,5 +96,4 @@ def planned_in_full(outcome: Outcome) -> list[EvaluatedPolicy]:
 
 
 def _evaluated(policy: PreviewPolicy) -> EvaluatedPolicy:
-    state = ENABLED if policy.is_enforced else REPORT_ONLY
-    return EvaluatedPolicy(policy.identifier, policy.name, state, policy.content)
+    return EvaluatedPolicy(policy.identifier, policy.name, policy.state, policy.content)

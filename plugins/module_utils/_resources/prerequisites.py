@@ -20,11 +20,16 @@ from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import NamedReference, references
 from .._reconcile.shape import Json
 from . import settings
+from .found_by_guards import answers_alone
 from .guard_answer import ALLOWED, BLOCKED, guard_answer
 from .license import read_license
 from .lockout_guard import check_lockout
 from .objects import read_permissions, write_permissions
 from .outcome import Outcome
+from .planned_lint import GUARD as LINT
+from .planned_lint import Before, check_lint
+from .planned_sign_ins import GUARD as SIGN_INS
+from .planned_sign_ins import check_sign_ins
 from .wanted import Wanted
 
 _PERMISSION_BY_KIND = {
@@ -42,11 +47,12 @@ _PERMISSION_BY_KIND = {
 
 @dataclass(frozen=True)
 class Step:
-    """What is *wanted*, what it leads to, and whether security defaults are on now."""
+    """What is *wanted*, what it leads to, and what there is now: whether security defaults are on, and policies."""
 
     wanted: Wanted
     outcome: Outcome
     defaults_now: bool | None
+    policies_now: tuple[CurrentPolicy, ...] = ()
 
     @property
     def planned(self) -> list[Enforceable]:
@@ -88,9 +94,9 @@ def require_prerequisites(session: Session, step: Step) -> tuple[Json, ...]:
             found = guard(session, step)
         except GuardRefused as refusal:
             blocked = refusal.details.get("guards") or [guard_answer(name, BLOCKED, refusal.message)]
-            refusal.details["guards"] = [*answers, *blocked]
+            refusal.details["guards"] = answers_alone([*answers, *blocked])
             raise
-        answers.extend(found or [guard_answer(name, ALLOWED)])
+        answers.extend([guard_answer(name, ALLOWED)] if found is None else found)
     return tuple(answers)
 
 
@@ -121,13 +127,23 @@ def _check_lockout(session: Session, step: Step) -> tuple[Json, ...]:
     return check_lockout(session, step.wanted, step.outcome)
 
 
-# A guard that has several checks returns the answer of each.
+def _check_sign_ins(session: Session, step: Step) -> tuple[Json, ...]:
+    return check_sign_ins(session, step.wanted, step.outcome)
+
+
+def _check_lint(session: Session, step: Step) -> tuple[Json, ...]:
+    return check_lint(session, step.wanted, step.outcome, Before(step.policies_now, step.defaults_now))
+
+
+# A guard that has several checks returns the answer of each, and one that nobody wants returns none.
 _GUARDS: t.Final[dict[str, t.Callable[[Session, Step], t.Sequence[Json] | None]]] = {
     "permissions": _check_permissions,
     "policy_limit": _check_policy_limit,
     "mutual_exclusion": _check_mutual_exclusion,
     "license": _check_license,
     "lockout": _check_lockout,
+    SIGN_INS: _check_sign_ins,
+    LINT: _check_lint,
 }
 
 

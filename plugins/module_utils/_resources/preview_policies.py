@@ -17,7 +17,7 @@ from .._graph.api_versions import BETA
 from .._graph.errors import EntraError, ServiceRefused
 from .._graph.session import Session
 from .._policy.desired import DesiredPolicy
-from .._policy.policy_plan import CurrentPolicy, PolicyPlan, find_current
+from .._policy.policy_plan import ENABLED, CurrentPolicy, PolicyPlan, find_current
 from .._policy.policy_shape import POLICY
 from .._reconcile.object_plan import at
 from .._reconcile.preview import preview_uses
@@ -31,14 +31,19 @@ _NOT_SERVED = (400, 404)
 class PreviewPolicy:
     """A policy that only the beta endpoint shows, or shows in full.
 
-    *content* is its canonical content there, *uses* are the option paths that v1.0 lacks.
+    *state* is Graph's word, *content* its canonical content there, *uses* are the option paths that v1.0 lacks.
     """
 
     identifier: str
     name: str
-    is_enforced: bool
+    state: str
     content: Json
     uses: tuple[str, ...]
+
+    @property
+    def is_enforced(self) -> bool:
+        """Whether it takes effect."""
+        return self.state == ENABLED
 
     def __str__(self) -> str:
         return f"{self.name!r} ({self.identifier})"
@@ -46,10 +51,14 @@ class PreviewPolicy:
 
 @dataclass(frozen=True)
 class PreviewPolicies:
-    """The policies that v1.0 does not show (*hidden*), or shows without a part of them (*masked*)."""
+    """The policies that v1.0 does not show (*hidden*), or shows without a part of them (*masked*).
+
+    Unless it *was_read*, nobody has looked for them.
+    """
 
     hidden: tuple[PreviewPolicy, ...] = ()
     masked: tuple[PreviewPolicy, ...] = ()
+    was_read: bool = False
 
 
 def read_in_beta(session: Session) -> list[CurrentPolicy]:
@@ -72,6 +81,7 @@ def read_preview_policies(session: Session, shown: t.Iterable[CurrentPolicy]) ->
     return PreviewPolicies(
         hidden=tuple(one for one in policies if one.identifier not in known),
         masked=tuple(one for one in policies if one.identifier in known and one.uses),
+        was_read=True,
     )
 
 
@@ -82,7 +92,7 @@ def read_deleted_preview_policies(session: Session) -> tuple[PreviewPolicy, ...]
 
 def _preview_policy(policy: CurrentPolicy) -> PreviewPolicy:
     return PreviewPolicy(
-        policy.identifier, policy.name, policy.is_enforced, policy.content, tuple(preview_uses(POLICY, policy.content))
+        policy.identifier, policy.name, policy.state, policy.content, tuple(preview_uses(POLICY, policy.content))
     )
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
+from .._evaluation.wanted_tests import WantedTests
 from .._graph.api_versions import V1
+from .._linting.wanted_lint import WantedLint
 from .._policy.desired import DesiredPolicy
 from .._policy.references import NamedReference, references
 from .._policy.unmanaged import Unmanaged
@@ -35,6 +37,7 @@ class Wanted:
     *settings* are the wanted settings of the tenant by noun; those that only the portal holds are at
     *portal_addresses*. *per_user_mfa* says for whom that is to be turned off.
     With a *promotion* policies of a rollout are enforced where sign-ins allow it.
+    What the plan leads to is held against *sign_in_tests* and *lint*.
     *looked_at* is what is only named in what is looked at, not changed: it must exist all the same.
     *whole_picture*: read also what is not needed for the plan, to be able to say what holds in the tenant.
     """
@@ -54,6 +57,8 @@ class Wanted:
     per_user_mfa: WantedPerUserMfa | None = None
     looked_at: tuple[NamedReference, ...] = ()
     promotion: Promotion | None = None
+    sign_in_tests: WantedTests | None = None
+    lint: WantedLint | None = None
     whole_picture: bool = False
 
     def with_emergency_access(self, given: t.Mapping[str, t.Any]) -> Wanted:

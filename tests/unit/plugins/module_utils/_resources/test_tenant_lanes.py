@@ -104,7 +104,7 @@ def test_hidden_policies_count_towards_the_limit() -> None:
 
 def test_cloud_without_a_beta_endpoint_hides_nothing() -> None:
     session = FakeSession([stored()], serves_beta=False)
-    assert run(session, wanted(NEW)).preview == PreviewPolicies()
+    assert run(session, wanted(NEW)).preview == PreviewPolicies(was_read=True)
     assert session.policy("New")
 
 

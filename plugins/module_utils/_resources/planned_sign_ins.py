@@ -1,0 +1,100 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Holds what a plan leads to against tests of sign-ins, before anything is written."""
+
+from __future__ import annotations
+
+from .._directory.directory import Directory
+from .._evaluation.evaluated_policy import EvaluatedPolicy
+from .._evaluation.planned import planned_locations
+from .._evaluation.reading import Known, control_names_in, read_facts
+from .._evaluation.run_tests import SignInResult, run_tests
+from .._evaluation.tests_result import told_failures, verdict_of
+from .._evaluation.wanted_tests import WantedTests
+from .._graph.errors import GuardRefused
+from .._graph.session import Session
+from .._reconcile.shape import Json
+from .found_by_guards import with_found
+from .guard_answer import ALLOWED, guard_answer
+from .lockout_guard import planned_in_full
+from .named_location import NAMED_LOCATION
+from .outcome import Outcome
+from .planned_policies import with_what_is_kept_back
+from .wanted import Wanted
+
+GUARD = "sign_in_tests"
+NOTHING_CHANGES = "Nothing is to be done."
+
+_STRENGTH = "authentication_strength_policy"
+
+
+def check_sign_ins(session: Session, wanted: Wanted, outcome: Outcome) -> tuple[Json, ...]:
+    """The answer of the guard, with what becomes of each sign-in; no answer where no test is wanted.
+
+    Raises GuardRefused, with all results, when a sign-in does not become what is expected and that is to stop the run.
+    Where failures are only reported, a permission that is missing keeps tests from being run, and nothing else.
+    """
+    tests = wanted.sign_in_tests
+    if tests is None:
+        return ()
+    try:
+        results = _results(session, tests, with_what_is_kept_back(session, outcome, wanted.api_version))
+    except GuardRefused as refusal:
+        if tests.fails:
+            raise
+        return (with_found(guard_answer(GUARD, ALLOWED, refusal.message), were_not_run(refusal.message)),)
+    found, failures = _were_run(results), told_failures(results)
+    if failures and tests.fails:
+        raise GuardRefused(
+            failures,
+            remedy="Change what is wanted or what is expected, or say on_failure: report in sign_in_tests. "
+            "sign_in_tests says of every policy why it applies or not. Nothing was written.",
+            details={GUARD: found},
+        )
+    return (with_found(guard_answer(GUARD, ALLOWED, failures), found),)
+
+
+def were_not_run(reason: str) -> Json:
+    """What is told of tests that were not run."""
+    return {"were_run": False, "reason": reason, "passed": None, "failed_sign_ins": [], "sign_ins": []}
+
+
+def _were_run(results: list[SignInResult]) -> Json:
+    return {
+        "were_run": True,
+        "reason": None,
+        **verdict_of(results),
+        "sign_ins": [one.to_result() for one in results],
+    }
+
+
+def _results(session: Session, tests: WantedTests, outcome: Outcome) -> list[SignInResult]:
+    policies = planned_in_full(outcome)
+    known = Known(
+        directory=outcome.directory,
+        locations=_locations(outcome),
+        mfa_trusted_ips=tests.mfa_trusted_ips,
+        control_names={
+            **control_names_in(policy.raw for policy in outcome.policies or ()),
+            **_names_of_strengths(outcome.directory, policies),
+        },
+    )
+    facts = read_facts(session, tests.tests, policies, known)
+    return run_tests(tests.tests, policies, facts, include_report_only=tests.include_report_only)
+
+
+def _locations(outcome: Outcome) -> dict[str, Json] | None:
+    """The named locations as they will be; None where nobody read them."""
+    known = outcome.objects.get(NAMED_LOCATION.noun)
+    if known is None:
+        return None
+    plans = [plan for plan in outcome.object_plans if plan.resource == NAMED_LOCATION.noun]
+    return planned_locations([one for one in known if one.identifier], plans)
+
+
+def _names_of_strengths(directory: Directory, policies: list[EvaluatedPolicy]) -> dict[str, str]:
+    """The names of authentication strengths as far as this run looked them up, or makes them."""
+    named = {str(policy.view.grant.get("authenticationStrength") or "") for policy in policies}
+    return {one: name for one in named if one and (name := directory.name_of(_STRENGTH, one))}
