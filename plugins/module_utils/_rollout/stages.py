@@ -119,11 +119,11 @@ def _refuse_restoring(target: PolicyPlan) -> None:
 def _staged(target: PolicyPlan, rings: t.Sequence[Ring], existing: t.Sequence[CurrentPolicy]) -> Stage:
     """A policy that is not enforced is, or comes to be, in report-only for its first ring."""
     content, ring = target.content or {}, None
+    _refuse_rings_of_managed(target, rings)
     if rings:
         own_includes(target.desired)
         step = first_step(rings)
         content, ring = with_includes(content, step.includes), step.ring
-    _refuse_rings_of_managed(target, rings)
     plan = replace(target, content=content, state=REPORT_ONLY, reason=_STAGES if target.is_new else "")
     return Stage(
         STAGED,
