@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from ansible_collections.m365.entra.plugins.doc_fragments import portal
+from ansible_collections.m365.entra.plugins.doc_fragments import planned_checks, portal
 from ansible_collections.m365.entra.plugins.module_utils._module.tenant_configuration import SPEC as TENANT_SPEC
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import NOUN as POLICY_NOUN
 from ansible_collections.m365.entra.plugins.module_utils._resources.objects import RESOURCES
@@ -31,6 +31,7 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.option_schema imp
     options_schema,
     plain_text,
 )
+from ansible_collections.m365.entra.plugins.module_utils._spec.planned_check_options import PLANNED_CHECKS
 from ansible_collections.m365.entra.plugins.module_utils._spec.policy_documentation import POLICY_DESCRIPTIONS
 from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options import (
     AROUND_THE_LIST,
@@ -91,16 +92,23 @@ def _tenant(objects: dict[str, Json]) -> Json:
     own = {name: option for name, option in TENANT_SPEC.options.items() if name in documented}
     schema = options_schema(own, Source(Descriptions(_texts(documented))))
     lane = options_schema({**EMERGENCY_ACCESS.options, **LANE.options}, _POLICY)
-    portal_texts = _texts(yaml.safe_load(portal.ModuleDocFragment.DOCUMENTATION)["options"])
     properties = {
         **{option: _list_of(noun) for noun, option in OBJECT_LISTS.items()},
         "conditional_access_policies": _policies(),
         **{name: _setting(name) for name in DOCUMENTED},
-        **options_schema(PORTAL.options, Source(Descriptions(portal_texts)))["properties"],
+        **_of_fragment(PORTAL, portal.ModuleDocFragment.DOCUMENTATION),
+        **_of_fragment(PLANNED_CHECKS, planned_checks.ModuleDocFragment.DOCUMENTATION),
         **schema["properties"],
         **lane["properties"],
     }
     return {**_head(TENANT), **schema, "properties": properties, "$defs": objects}
+
+
+def _of_fragment(spec: ArgumentSpec, documentation: str) -> Json:
+    """The schemas of options that a fragment documents."""
+    texts = _texts(yaml.safe_load(documentation)["options"])
+    properties: Json = options_schema(spec.options, Source(Descriptions(texts)))["properties"]
+    return properties
 
 
 def _setting(name: str) -> Json:

@@ -23,10 +23,15 @@ def verdict_of(results: t.Sequence[SignInResult]) -> Json:
     return {"passed": not failed, "failed_sign_ins": [one.test.name for one in failed]}
 
 
+def failures_by_name(name: str, failures: t.Iterable[str]) -> list[str]:
+    """The *failures* of the sign-in called *name*, which an option path alone does not tell apart for people."""
+    return [f"{name!r}, {failure}" for failure in failures]
+
+
 def told_failures(results: t.Sequence[SignInResult]) -> str:
-    """Every failure in one sentence, each led by its option path; empty where there is none."""
+    """Every failure in one sentence, each led by its sign-in and option path; empty where there is none."""
     failed = failed_of(results)
     if not failed:
         return ""
-    whole = "; ".join(failure for one in failed for failure in one.failures)
+    whole = "; ".join(told for one in failed for told in failures_by_name(one.test.name, one.failures))
     return f"{len(failed)} of {len(results)} sign-ins did not become what was expected: {whole}."

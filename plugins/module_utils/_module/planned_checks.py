@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import replace
 
 from .._evaluation.sign_in_test import mentions_of
+from .._evaluation.tests_result import failures_by_name
 from .._evaluation.wanted_tests import wanted_tests
 from .._linting.wanted_lint import wanted_lint
 from .._reconcile.shape import Json
@@ -53,4 +54,5 @@ def check_warnings(outcome: Outcome) -> list[str]:
 def _about_tests(tests: Json) -> list[str]:
     if not tests["were_run"]:
         return [f"The sign-ins were not tested. {tests['reason']}"]
-    return [failure for one in tests["sign_ins"] for failure in one["failures"]]
+    failures = [told for one in tests["sign_ins"] for told in failures_by_name(one["name"], one["failures"])]
+    return [f"A sign-in does not become what is expected: {failure}." for failure in failures]

@@ -111,7 +111,7 @@ def test_a_test_that_fails_says_how(expect: Json, failure: str) -> None:
     ]
     with pytest.raises(SignInTestsFailed) as failed:
         result_of(tenant(MFA, *others), {**ADA, "expect": expect})
-    assert f"1 of 1 sign-ins did not become what was expected: sign_ins[0].{failure}" in failed.value.message
+    assert f"1 of 1 sign-ins did not become what was expected: 'Ada', sign_ins[0].{failure}" in failed.value.message
     details = failed.value.to_result()
     assert details["failed_sign_ins"] == ["Ada"]
     assert details["sign_in_tests"][0]["passed"] is False
