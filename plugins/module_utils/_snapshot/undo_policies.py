@@ -14,14 +14,15 @@ from .._graph.session import Session
 from .._guard.cloud_capabilities import has_bin
 from .._policy.canonical_policy import canonical_policy
 from .._policy.desired import DesiredPolicy
-from .._policy.policy_plan import NOUN, CurrentPolicy
+from .._policy.policy_plan import ENABLED, NOUN, CurrentPolicy
 from .._policy.policy_shape import POLICY
 from .._policy.rules import check_rules
 from .._policy.vocabulary import OPTION_BY_STATE
 from .._reconcile.shape import Json
+from .._resources import security_defaults as defaults
 from .._resources.conditional_access_policy import read_deleted_policies, read_policies
 from .ids import Ids
-from .judge import LEAVE, REMOVE, RESTORE, Live, Seen, Verdict, judge
+from .judge import LEAVE, REMAKE, REMOVE, RESTORE, Live, Seen, Verdict, judge
 from .snapshot import Form, Snapshot, TouchedObject
 from .undo import Told, Undo, option_at
 
@@ -36,11 +37,24 @@ def undo_policies(session: Session, snapshot: Snapshot, ids: Ids) -> Undo:
     if not touched:
         return Undo()
     seen = _seen(session, snapshot.api_version, [one for _index, one in touched])
+    verdicts = [(index, judge(one, seen, is_finished=snapshot.is_finished)) for index, one in touched]
+    if any(_comes_back_enforced(verdict, seen) for _index, verdict in verdicts) and defaults.read_is_enabled(session):
+        verdicts = [(index, _anew_if_enforced(verdict, seen)) for index, verdict in verdicts]
     undo = Undo()
-    for index, one in touched:
-        verdict = judge(one, seen, is_finished=snapshot.is_finished)
+    for index, verdict in verdicts:
         undo = undo.joined(_undo_one(option_at(index), _within_rules(option_at(index), verdict, seen)))
     return undo
+
+
+def _comes_back_enforced(verdict: Verdict, seen: Seen) -> bool:
+    """Whether the policy would be enforced at once when it comes back from the bin."""
+    deleted = {one.identifier: one.state for one in seen.deleted}
+    return verdict.action == RESTORE and deleted[verdict.identifier] == ENABLED
+
+
+def _anew_if_enforced(verdict: Verdict, seen: Seen) -> Verdict:
+    """While security defaults are on, nothing can come back enforced; a new policy can be staged."""
+    return replace(verdict, action=REMAKE, identifier="") if _comes_back_enforced(verdict, seen) else verdict
 
 
 def _up_to_date(touched: TouchedObject, ids: Ids) -> TouchedObject:

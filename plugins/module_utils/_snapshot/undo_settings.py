@@ -78,7 +78,6 @@ def _undo_coming_and_going(
 ) -> Undo:
     """What the run created or removed, such as an external authentication method."""
     setting = SETTINGS[touched.resource]
-    shape = next((one.shape for one in existing if one.identifier == touched.identifier), setting.options)
 
     def form(old: Form | None) -> Form | None:
         return old and replace(old, content=_known(old.content))
@@ -101,7 +100,10 @@ def _undo_coming_and_going(
         return replace(undo, settings=((setting.noun, gone),))
     if verdict.action == LEAVE or touched.before is None:
         return undo
-    content = {name: explicit(shape, name, value) for name, value in _known(touched.before.content).items()}
+    found = next((one for one in existing if one.identifier == verdict.identifier), None)
+    content = _known(touched.before.content)
+    if found is not None:
+        content = {name: explicit(found.shape, name, value) for name, value in content.items()}
     desired = DesiredSetting(option, content, verdict.identifier or touched.before.name)
     return replace(undo, settings=((setting.noun, desired),))
 
