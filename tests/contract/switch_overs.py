@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
 from .conftest import MakeClient
@@ -27,14 +28,13 @@ PEOPLE: JsonObject = {
         {"id": "one", "principalId": EMERGENCY, "roleDefinitionId": GLOBAL_ADMINISTRATOR, "directoryScopeId": "/"}
     ],
 }
-NAMES = ("Legacy is blocked", "MFA for administrators", "MFA for everybody")
-TEMPLATES = dict(
-    zip(
-        NAMES,
-        ("block_legacy_authentication", "require_mfa_for_administrators", "require_mfa_for_all_users"),
-        strict=True,
-    )
-)
+NAMES = LEGACY, ADMINISTRATORS, EVERYBODY = ("Legacy is blocked", "MFA for administrators", "MFA for everybody")
+TEMPLATES = {
+    LEGACY: "block_legacy_authentication",
+    ADMINISTRATORS: "require_mfa_for_administrators",
+    EVERYBODY: "require_mfa_for_all_users",
+}
+MANAGED_SETTING = {"managed_policies_on_disabling_security_defaults": True}
 
 
 class Killed(BaseException):
@@ -112,9 +112,24 @@ def ends_at(number: int, error: type[BaseException] = Killed, *, after: bool = T
     return prepare
 
 
-def does_not_wait(session: Any) -> None:
-    """Let a session's waiting take no time."""
-    session._transporter().sleep = lambda seconds: None
+def before_request(number: int, act: Callable[[], None]) -> Callable[[Any], None]:
+    """Let something happen right before a session's request of that number; its waiting takes no time."""
+
+    def prepare(session: Any) -> None:
+        transport = session._transporter()
+        send, count = transport.send, 0
+        transport.sleep = lambda seconds: None
+
+        def sending(*arguments: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == number:
+                act()
+            return send(*arguments)
+
+        transport.send = sending
+
+    return prepare
 
 
 def sent(client: GraphClient) -> list[JsonObject]:
@@ -150,3 +165,50 @@ def states(client: GraphClient) -> list[tuple[str, str]]:
 def is_protected(client: GraphClient) -> bool:
     """Say whether security defaults or at least one policy is in force."""
     return held(client)["security_defaults"] or ENABLED in (one for _name, one in states(client))
+
+
+def to_policies(product: WholeProduct, make_client: MakeClient) -> list[Scenario]:
+    staged = templates_in_place(product, make_client, "report_only")
+    enforced = wanted(False, policies("enabled"))
+    different = [
+        stored(EVERYBODY, REPORT_ONLY, 1),
+        stored(LEGACY, DISABLED, 2),
+        stored("Somebody else's", REPORT_ONLY, 3),
+        stored("To be gone", DISABLED, 4),
+    ]
+    mixed = [
+        *policies("enabled", EVERYBODY, LEGACY),
+        *policies("report_only", ADMINISTRATORS),
+        {"display_name": "To be gone", "state": "absent"},
+    ]
+    return [
+        Scenario("new policies", state(True), enforced),
+        Scenario("policies in report-only", state(True, *staged), enforced),
+        Scenario("policies that differ, and somebody else's", state(True, *different), wanted(False, mixed)),
+        Scenario("Microsoft adds its own", state(True), enforced, MANAGED_SETTING),
+        Scenario("Microsoft adds its own to what is staged", state(True, *staged), enforced, MANAGED_SETTING),
+    ]
+
+
+def to_defaults(product: WholeProduct, make_client: MakeClient) -> list[Scenario]:
+    enforced = templates_in_place(product, make_client, "enabled")
+    gone = [{"display_name": name, "state": "absent"} for name in NAMES]
+    strict = {"strict_security_defaults": True}
+    others = [*enforced, stored("Somebody else's", ENABLED, 3)]
+    return [
+        Scenario("policies disabled", state(False, *enforced), wanted(True, policies("disabled"))),
+        Scenario("policies in report-only", state(False, *enforced), wanted(True, policies("report_only"))),
+        Scenario("policies removed", state(False, *enforced), wanted(True, gone), strict),
+        Scenario("all others disabled", state(False, *others), wanted(True, policies("disabled"), unmanaged="disable")),
+    ]
+
+
+SCENARIOS = {"to policies": to_policies, "to security defaults": to_defaults}
+
+
+def prepared(simulator: TestSimulator, make_client: MakeClient, scenario: Scenario) -> GraphClient:
+    """Return a new tenant of a scenario, with an empty journal."""
+    simulator.set_profile(managed_policies_on_disabling_security_defaults=False, strict_security_defaults=False)
+    simulator.set_profile(**scenario.settings)
+    simulator.clear_requests()
+    return make_client(state=scenario.state)

@@ -14,83 +14,28 @@ from simulator.fixture import TestSimulator
 from .conftest import MakeClient
 from .graph_client import POLICIES, GraphClient
 from .switch_overs import (
-    DISABLED,
     ENABLED,
     MANAGED,
+    MANAGED_SETTING,
     MODULE,
-    NAMES,
-    REPORT_ONLY,
+    SCENARIOS,
     Killed,
     Scenario,
     ends_at,
     held,
     is_protected,
     is_switch,
-    policies,
+    prepared,
     sent,
-    state,
     states,
-    stored,
-    templates_in_place,
-    wanted,
     writes,
 )
 from .whole_product import WholeProduct
-
-LEGACY, ADMINISTRATORS, EVERYBODY = NAMES
-MANAGED_SETTING = {"managed_policies_on_disabling_security_defaults": True}
 
 
 @pytest.fixture
 def product(simulator: TestSimulator, tmp_path: Path) -> WholeProduct:
     return WholeProduct(tmp_path, simulator)
-
-
-def to_policies(product: WholeProduct, make_client: MakeClient) -> list[Scenario]:
-    staged = templates_in_place(product, make_client, "report_only")
-    enforced = wanted(False, policies("enabled"))
-    different = [
-        stored(EVERYBODY, REPORT_ONLY, 1),
-        stored(LEGACY, DISABLED, 2),
-        stored("Somebody else's", REPORT_ONLY, 3),
-        stored("To be gone", DISABLED, 4),
-    ]
-    mixed = [
-        *policies("enabled", EVERYBODY, LEGACY),
-        *policies("report_only", ADMINISTRATORS),
-        {"display_name": "To be gone", "state": "absent"},
-    ]
-    return [
-        Scenario("new policies", state(True), enforced),
-        Scenario("policies in report-only", state(True, *staged), enforced),
-        Scenario("policies that differ, and somebody else's", state(True, *different), wanted(False, mixed)),
-        Scenario("Microsoft adds its own", state(True), enforced, MANAGED_SETTING),
-        Scenario("Microsoft adds its own to what is staged", state(True, *staged), enforced, MANAGED_SETTING),
-    ]
-
-
-def to_defaults(product: WholeProduct, make_client: MakeClient) -> list[Scenario]:
-    enforced = templates_in_place(product, make_client, "enabled")
-    gone = [{"display_name": name, "state": "absent"} for name in NAMES]
-    strict = {"strict_security_defaults": True}
-    others = [*enforced, stored("Somebody else's", ENABLED, 3)]
-    return [
-        Scenario("policies disabled", state(False, *enforced), wanted(True, policies("disabled"))),
-        Scenario("policies in report-only", state(False, *enforced), wanted(True, policies("report_only"))),
-        Scenario("policies removed", state(False, *enforced), wanted(True, gone), strict),
-        Scenario("all others disabled", state(False, *others), wanted(True, policies("disabled"), unmanaged="disable")),
-    ]
-
-
-SCENARIOS = {"to policies": to_policies, "to security defaults": to_defaults}
-
-
-def prepared(simulator: TestSimulator, make_client: MakeClient, scenario: Scenario) -> GraphClient:
-    """Return a new tenant of a scenario, with an empty journal."""
-    simulator.set_profile(managed_policies_on_disabling_security_defaults=False, strict_security_defaults=False)
-    simulator.set_profile(**scenario.settings)
-    simulator.clear_requests()
-    return make_client(state=scenario.state)
 
 
 @pytest.mark.parametrize("direction", SCENARIOS)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
+from .._evaluation.evaluated_policy import of_current
 from .._guard.emergency_access import not_excluded_from, without_exclusions
 from .._guard.mutual_exclusion import remaining_policies_warning
+from .._guard.switch_over import lost_protection_warning, mfa_strengths
 from .._policy.advice import advice_about
 from .._policy.policy_plan import PolicyPlan
 from .._policy.references import references
@@ -36,6 +38,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
         *(advice for plan in outcome.policy_plans if plan.is_changed for advice in _advice(plan)),
         *_emergency_access(outcome),
         *_unprotected(outcome),
+        *_appeared(outcome),
         *_remaining(outcome),
         *_preview(outcome),
         *_dead_references(outcome),
@@ -110,19 +113,27 @@ def _remaining(outcome: Outcome) -> list[str]:
 
 
 def _unprotected(outcome: Outcome) -> list[str]:
-    """What required MFA of all users, and does no more, wants something in its place."""
+    """What required MFA of all users, and does no more, wants something in its place; so do security defaults."""
+    if _turns_security_defaults(outcome, on=False):
+        found = outcome.policies or ()
+        warning = lost_protection_warning([of_current(policy) for policy in found], mfa_strengths(found))
+        return [warning] if warning else []
     if any(one.is_enforced and requires_mfa_for_all_users(one) for one in outcome.policies or ()):
         return []
-    if _turns_security_defaults(outcome, on=False):
-        return [
-            "Security defaults are off and no enforced policy requires MFA of all users: the tenant is less protected."
-        ]
     lost = [plan.current.name for plan in outcome.policy_plans if plan.current and _required_mfa(plan)]
     if not lost or outcome.security_defaults:
         return []
     return [
         f"No enforced policy requires MFA of all users any more; until this run it was {', '.join(map(repr, lost))}."
     ]
+
+
+def _appeared(outcome: Outcome) -> list[str]:
+    """What Microsoft, or somebody else, has made in the meantime and nobody planned with."""
+    if not outcome.appeared:
+        return []
+    names = ", ".join(f"{one.name!r} ({OPTION_BY_STATE.get(one.state, one.state)})" for one in outcome.appeared)
+    return [f"These policies appeared while the run went on, not through it, and were left alone: {names}."]
 
 
 def _required_mfa(plan: PolicyPlan) -> bool:

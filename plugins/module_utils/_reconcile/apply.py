@@ -19,12 +19,21 @@ from .restore import restore
 _CONCERNS_ONE_OBJECT = (400, 404, 409)
 
 Verify = t.Callable[[Phase, t.Mapping[str, str]], None]
+LookBack = t.Callable[[t.Sequence[Action], "Action | None", t.Mapping[str, str]], list[str]]
 
 
-def apply_plan(session: Session, plan: Plan, verify: Verify, progress: Progress | None = None) -> Progress:
+def apply_plan(
+    session: Session,
+    plan: Plan,
+    verify: Verify,
+    progress: Progress | None = None,
+    look_back: LookBack | None = None,
+) -> Progress:
     """Carry out *plan*; ``verify(phase, created)`` is called after each phase and raises when it does not hold.
 
     What is done is noted in *progress*, for who wants to know of it also after a failure.
+    ``look_back(taken_back, unclear, created)`` reads the tenant after something was put back, and says in words what
+    is not as it was before those actions; *unclear* is a creation of which nobody knows whether it happened.
 
     A failure is raised as the error that caused it, with what was done, what was not and what was put back in its
     details. An interruption, too, has put back what was there.
@@ -43,9 +52,10 @@ def apply_plan(session: Session, plan: Plan, verify: Verify, progress: Progress 
         except EntraError as error:
             _explain(error, plan, progress)
             if plan.restores and not phase.takes_nothing_back:
-                _put_back(session, plan, progress, error)
+                _put_back(session, plan, progress, error, look_back)
             raise
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Exception):
+            # A defect of ours, too, must not leave a tenant between what was and what is to be.
             if plan.restores and not phase.takes_nothing_back:
                 restore(session, plan, _possibly_done(progress), progress)
             raise
@@ -108,20 +118,25 @@ def _explain(error: EntraError, plan: Plan, progress: Progress) -> None:
             error.message += f" Refused before: {_told_refusals(progress)}"
 
 
-def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraError) -> None:
-    """Take back what was done; *error* tells what came of it."""
+def _put_back(session: Session, plan: Plan, progress: Progress, error: EntraError, look_back: LookBack | None) -> None:
+    """Take back what was done, and see whether it is; *error* tells what came of it."""
     is_unclear = isinstance(error, OutcomeUnknown)
     restoration = restore(session, plan, _possibly_done(progress) if is_unclear else progress.done, progress)
-    if (
-        is_unclear
-        and progress.current is not None
-        and progress.current.operation == CREATE
-        and not progress.current.object_id
-    ):
-        restoration.problems.append({**told(progress.current), "problem": "it may have been created all the same"})
+    unclear = _unclear_creation(progress) if is_unclear else None
+    if unclear is not None:
+        restoration.problems.append({**told(unclear), "problem": "it may have been created all the same"})
+    if look_back is not None and (restoration.restored or unclear is not None):
+        restoration.not_shown = look_back(restoration.restored, unclear, progress.created)
     error.details["restored"] = [told(action) for action in restoration.restored]
     error.details["not_restored"] = restoration.problems
+    error.details["not_shown"] = restoration.not_shown or []
     error.remedy = " ".join(filter(None, (error.remedy, restoration.summary())))
+
+
+def _unclear_creation(progress: Progress) -> Action | None:
+    """The creation under way whose object nobody can name, so that it cannot be taken back."""
+    current = progress.current
+    return current if current is not None and current.operation == CREATE and not current.object_id else None
 
 
 def _possibly_done(progress: Progress) -> list[Action]:

@@ -32,6 +32,7 @@ class Outcome:
     anew.
     *settings* are the planned settings, and *settings_after* the settings by noun as read back or as planned.
     *guards* are the answers of the guards that were asked, as JSON values.
+    *appeared* are policies that came about while the run went on, and not through it.
     *dead_references* are ids of objects that are gone, in policies that do not change.
     *rollouts* are the policies that are enforced in stages.
     *snapshot* is the file that keeps what was there before, empty where none is kept.
@@ -50,6 +51,7 @@ class Outcome:
     restorable: tuple[CurrentPolicy, ...] = ()
     new_groups: tuple[str, ...] = ()
     dead_references: tuple[Unresolved, ...] = ()
+    appeared: tuple[CurrentPolicy, ...] = ()
     guards: tuple[Json, ...] = ()
     settings: TenantSettings = field(default_factory=TenantSettings)
     settings_after: t.Mapping[str, tuple[CurrentSetting, ...]] = field(default_factory=dict)

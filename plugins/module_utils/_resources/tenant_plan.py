@@ -130,14 +130,19 @@ def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:
     return _without_pause(replace(off, actions=(switch,), protects=True), enforce)
 
 
-def _return_to_defaults(plans: Plans) -> tuple[Phase, Phase]:
-    """Take policies out of effect and turn security defaults on at once; the service's refusal says if it is early."""
-    release, turn_on = _finish("take policies out of effect", plans), _switch(True)
-    if not any(plan.stops_to_enforce for plan in plans):
-        return release, turn_on
+def _return_to_defaults(plans: Plans) -> tuple[Phase, ...]:
+    """Take policies out of effect and turn security defaults on at once; the service's refusal says if it is early.
+
+    Whatever else changes comes before: some tenants refuse security defaults while any policy exists.
+    """
+    others = _finish("change what is not in effect", [plan for plan in plans if not plan.stops_to_enforce])
+    release = _finish("take policies out of effect", [plan for plan in plans if plan.stops_to_enforce])
+    turn_on = _switch(True)
+    if not release.actions:
+        return others, turn_on
     *before, last = release.actions
     last = replace(last, makes_way_for=defaults.PATH)
-    return _without_pause(replace(release, actions=(*before, last)), turn_on)
+    return others, *_without_pause(replace(release, actions=(*before, last), protects=True), turn_on)
 
 
 def _without_pause(first: Phase, second: Phase) -> tuple[Phase, Phase]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass, field, replace
 
+from .._graph.errors import EntraError
 from .._graph.session import Session
 from .._policy.policy_plan import NOUN as POLICY
 from .._policy.policy_plan import CurrentPolicy
-from .._reconcile.action import Expectation, Phase
+from .._reconcile.action import Action, Expectation, Phase
 from .._reconcile.apply import apply_plan
 from .._reconcile.carry_out import Progress
 from .._reconcile.object_plan import CurrentObject
@@ -27,7 +28,11 @@ from .objects import RESOURCES
 from .outcome import Outcome
 from .settings import SETTINGS
 from .settings_reader import SettingsReader
+from .state_before import appeared, created_all_the_same, expectations_before, known_before
 from .wanted import Wanted
+
+# The service shows a change within seconds (facts section 0.4).
+_LOOK_AGAIN_AFTER_SECONDS = 3.0
 
 
 @dataclass
@@ -77,6 +82,33 @@ class _ReadBack:
         return SETTINGS[noun].unmet(expectations, self.settings[noun], created)
 
 
+def _not_as_before(
+    read_back: _ReadBack,
+    outcome: Outcome,
+    taken_back: t.Sequence[Action],
+    unclear: Action | None,
+    created: t.Mapping[str, str],
+) -> list[str]:
+    """What policies and security defaults show after they were put back and is not as before, in words.
+
+    It is read a second time where the first does not show it yet.
+    """
+    before = expectations_before(taken_back, outcome.policy_plans)
+    try:
+        missing = read_back.unmet(before, created)
+        if missing:
+            read_back.session.sleep(_LOOK_AGAIN_AFTER_SECONDS)
+            missing = read_back.unmet(before, created)
+        if unclear is not None and unclear.resource == POLICY:
+            if POLICY not in (one.resource for one in before):
+                read_back.policies = tuple(policies.read_policies(read_back.session, read_back.api_version))
+            missing.extend(created_all_the_same(unclear, read_back.policies or (), known_before(outcome)))
+    except EntraError as error:
+        # The failure that led here is the one to tell; that nobody could look belongs to it.
+        return [f"it could not be read ({error.message})"]
+    return missing
+
+
 def carried_out(session: Session, outcome: Outcome, wanted: Wanted, keeping: Keeping | None = None) -> Outcome:
     """Carry out the plan of *outcome*, phase by phase, and return what the tenant shows afterwards.
 
@@ -89,9 +121,12 @@ def carried_out(session: Session, outcome: Outcome, wanted: Wanted, keeping: Kee
     def verify(phase: Phase, created: t.Mapping[str, str]) -> None:
         wait_until_met(session, phase.expectations, lambda expectations: read_back.unmet(expectations, created))
 
+    def look_back(taken_back: t.Sequence[Action], unclear: Action | None, created: t.Mapping[str, str]) -> list[str]:
+        return _not_as_before(read_back, outcome, taken_back, unclear, created)
+
     progress = Progress()
     with recorded(session, outcome, wanted.api_version, keeping, progress) as record:
-        apply_plan(session, outcome.plan, verify, progress)
+        apply_plan(session, outcome.plan, verify, progress, look_back)
     return replace(
         outcome,
         policies=outcome.policies if read_back.policies is None else read_back.policies,
@@ -101,6 +136,7 @@ def carried_out(session: Session, outcome: Outcome, wanted: Wanted, keeping: Kee
         objects={**outcome.objects, **read_back.objects},
         settings_after={**outcome.settings_after, **read_back.settings},
         created=progress.created,
+        appeared=appeared(outcome, read_back.policies or (), progress.created),
         snapshot=record.path,
         snapshot_problems=tuple(record.problems),
     )

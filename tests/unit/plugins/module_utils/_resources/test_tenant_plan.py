@@ -30,6 +30,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.serv
 
 Json = dict[str, t.Any]
 STAGE, OFF, ENFORCE = "stage in report-only", "turn security defaults off", "enforce"
+OTHERS = "change what is not in effect"
 RELEASE, ON = "take policies out of effect", "turn security defaults on"
 
 NUMBER = {name: f"eeeeeeee-0000-4000-8000-{number:012x}" for number, name in enumerate("ABCDEF")}
@@ -159,13 +160,17 @@ def test_from_policies_to_security_defaults() -> None:
         planned("A", ENABLED, policy_state="disabled"),
         planned("B", ENABLED, state="absent"),
         planned("C", REPORT_ONLY),
+        planned("D", REPORT_ONLY, state="absent"),
     ]
     plan = tenant_plan(plans, False, True)
     assert steps(plan) == [
+        (OTHERS, [("delete", "D", None)]),
         (RELEASE, [("update", "A", DISABLED), ("delete", "B", None)]),
         (ON, [("update", "security defaults", True)]),
     ]
     assert plan.restores
+    # When nothing of it can be taken back, security defaults are turned on all the same.
+    assert [phase.protects for phase in plan.phases] == [False, True, False]
 
 
 def test_nothing_between_taking_the_last_policy_out_of_effect_and_turning_defaults_on() -> None:
@@ -178,8 +183,8 @@ def test_nothing_between_taking_the_last_policy_out_of_effect_and_turning_defaul
 
 
 def test_defaults_that_follow_nothing_in_effect_are_turned_on_after_a_look() -> None:
-    release, turn_on = tenant_plan([planned("A", REPORT_ONLY, policy_state="disabled")], False, True).phases
-    assert [one.name for one in release.expectations] == ["A"]
+    others, turn_on = tenant_plan([planned("A", REPORT_ONLY, policy_state="disabled")], False, True).phases
+    assert [one.name for one in others.expectations] == ["A"]
     assert [one.value for one in turn_on.expectations] == [True]
 
 
