@@ -16,6 +16,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import
     Wish,
     baseline_configuration,
 )
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline_tests import NO_LINT, WantedChecks
 
 DOCUMENTATION = r"""
 name: signin_baseline_configuration
@@ -76,6 +77,39 @@ options:
     type: str
     choices: [ignore, report]
     default: report
+  sign_in_tests:
+    description: Whether the plan is held against the sign-ins that show whether the policies do what they are for.
+    type: bool
+    default: true
+    version_added: 0.4.0
+  additional_sign_in_tests:
+    description: Further tests of sign-ins, as O(m365.entra.sign_in_test#module:sign_ins).
+    type: list
+    elements: dict
+    default: []
+    version_added: 0.4.0
+  sign_in_tests_on_failure:
+    description: Whether a sign-in that does not become what is expected blocks the plan.
+    type: str
+    choices: [fail, report]
+    default: report
+    version_added: 0.4.0
+  lint_fail_on:
+    description: From which severity on a finding that the plan brings blocks it; with V(none) nothing is looked at.
+    type: str
+    choices: [none, never, information, warning, error]
+    default: none
+    version_added: 0.4.0
+  rollout:
+    description: How policies come to be enforced in stages, as for M(m365.entra.tenant_configuration).
+    type: dict
+    default: {}
+    version_added: 0.4.0
+  promote:
+    description: Whether policies of the rollout are promoted whose time has come.
+    type: bool
+    default: false
+    version_added: 0.4.0
   mfa_registration:
     description: What is wanted of MFA registration, as C(signin_baseline_mfa_registration) holds it.
     type: dict
@@ -135,6 +169,12 @@ def signin_baseline_configuration(
     administrators_group: str | None = None,
     display_name_prefix: str | None = None,
     unmanaged: str = "report",
+    sign_in_tests: bool = True,
+    additional_sign_in_tests: list[dict[str, t.Any]] | None = None,
+    sign_in_tests_on_failure: str = "report",
+    lint_fail_on: str = NO_LINT,
+    rollout: Settings | None = None,
+    promote: bool = False,
     mfa_registration: Settings | None = None,
     mfa_registration_overrides: Settings | None = None,
     self_service_password_reset: Settings | None = None,
@@ -152,6 +192,14 @@ def signin_baseline_configuration(
         administrators_group=administrators_group or "",
         display_name_prefix=display_name_prefix or "",
         unmanaged=unmanaged,
+        checks=WantedChecks(
+            sign_in_tests=boolean(sign_in_tests),
+            additional_sign_in_tests=list(additional_sign_in_tests or []),
+            on_failure=sign_in_tests_on_failure,
+            lint_fail_on=lint_fail_on,
+        ),
+        rollout=dict(rollout or {}),
+        promote=boolean(promote),
         cloud=cloud or "global",
         has_portal_credential=has_credential(portal),
         mfa_registration=settings(mfa_registration, mfa_registration_overrides),

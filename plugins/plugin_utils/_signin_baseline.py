@@ -18,6 +18,12 @@ from ansible_collections.m365.entra.plugins.plugin_utils._registration_baseline 
     mfa_registration,
     self_service_password_reset,
 )
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline_tests import (
+    ChosenPolicy,
+    People,
+    WantedChecks,
+    check_options,
+)
 
 Settings: t.TypeAlias = t.Mapping[str, t.Any]
 
@@ -37,6 +43,7 @@ MODULE_OPTIONS = (
     "placeholders",
     "policy_state",
     "profile",
+    "rollout",
     "session_controls",
     "state",
     "template",
@@ -48,7 +55,8 @@ OWN_SETTINGS = ("administrators", "enabled", "enforce", "license", "profiles")
 class Wish:
     """What the role's variables say about one tenant, apart from the policies themselves.
 
-    `mfa_registration` and `self_service_password_reset` are settings with their overrides laid over them.
+    `mfa_registration` and `self_service_password_reset` are settings with their overrides laid over them; `checks` are
+    what is looked at before anything is written.
     """
 
     license_tier: str = "auto"
@@ -61,8 +69,11 @@ class Wish:
     unmanaged: str = "report"
     cloud: str = "global"
     has_portal_credential: bool = False
+    rollout: Settings = field(default_factory=dict)
+    promote: bool = False
     mfa_registration: Settings = field(default_factory=lambda: {"enabled": False})
     self_service_password_reset: Settings = field(default_factory=lambda: {"enabled": False})
+    checks: WantedChecks = field(default_factory=WantedChecks)
 
 
 @dataclass(frozen=True)
@@ -143,8 +154,41 @@ def baseline_configuration(
     configuration["conditional_access_policies"] = {
         "policies": [policy_options(policy, wish) for policy in chosen],
         "unmanaged": wish.unmanaged,
+        **rollout_options(wish),
     }
-    return configuration
+    return {**configuration, **checks_of(chosen, wish)}
+
+
+def checks_of(policies: list[BaselinePolicy], wish: Wish) -> dict[str, t.Any]:
+    """Return the tests that show whether the policies do what they are for, and what the linter must not find.
+
+    What is only staged counts as if it were enforced. A policy that begins with a ring is not for everybody yet.
+    """
+    staged = not wish.enforce or bool(wish.rollout) or any("rollout" in policy.settings for policy in policies)
+    people = People(wish.emergency_access_users, wish.emergency_access_groups, wish.administrators_group)
+    tested = [chosen_policy(policy, wish, staged) for policy in policies if not begins_with_a_ring(policy, wish)]
+    return check_options([one for one in tested if one], people, wish.checks, include_report_only=staged)
+
+
+def chosen_policy(policy: BaselinePolicy, wish: Wish, staged: bool) -> ChosenPolicy | None:
+    """Return the policy as tests speak of it; None where only its definition knows its name."""
+    options = policy_options(policy, wish)
+    name = options.get("id") or options.get("display_name") or policy.display_name()
+    counts = staged or options.get("policy_state") == "enabled"
+    return ChosenPolicy(policy.key, str(name), policy.own_options(), counts) if name else None
+
+
+def begins_with_a_ring(policy: BaselinePolicy, wish: Wish) -> bool:
+    """Return whether a rollout lets the policy reach some first, and others later."""
+    return bool({**wish.rollout, **(policy.settings.get("rollout") or {})}.get("rings"))
+
+
+def rollout_options(wish: Wish) -> dict[str, t.Any]:
+    """Return how policies come to be enforced, where they are to be; without enforcement nothing is promoted."""
+    if not wish.enforce:
+        return {}
+    options: dict[str, t.Any] = {"rollout": dict(wish.rollout)} if wish.rollout else {}
+    return {**options, "promote": True} if wish.promote else options
 
 
 def registration_of(wish: Wish, tier: str) -> Registration:
@@ -183,7 +227,10 @@ def policy_options(policy: BaselinePolicy, wish: Wish) -> dict[str, t.Any]:
         options.setdefault("profile", wish.profile)
     if wish.enforce and policy.is_enforced:
         options.setdefault("policy_state", "enabled")
-    elif not wish.enforce:
+    else:
+        # A rollout ends with an enforced policy.
+        options.pop("rollout", None)
+    if not wish.enforce:
         options.setdefault("change_enforced", False)
     if wish.display_name_prefix:
         options["display_name"] = f"{wish.display_name_prefix}{policy.display_name()}"

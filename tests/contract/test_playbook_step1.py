@@ -60,8 +60,13 @@ def counts(run: PlaybookRun) -> dict[str, int]:
 def test_quiet_run_costs_few_requests(playbooks: Playbooks, tenant: JsonObject) -> None:
     first = playbooks.run(PLAYBOOK, tenant, **ENFORCED)
     assert (first.exit_code, counts(first)["changed"]) == (0, 1), first.output
+    tested = json.loads(playbooks.report_path(tenant).read_text(encoding="utf-8"))["sign_in_tests"]
+    assert (tested["were_run"], tested["failed_sign_ins"]) == (True, [])
+    assert "Emergency access: a member of Emergency access accounts in a browser" in str(tested["sign_ins"])
     second = playbooks.run(PLAYBOOK, tenant, **ENFORCED)
     assert (second.exit_code, counts(second)["changed"]) == (0, 0), second.output
+    tested = json.loads(playbooks.report_path(tenant).read_text(encoding="utf-8"))["sign_in_tests"]
+    assert tested["were_run"] is False
     requests = sent(playbooks, tenant, "graph")
     assert len(requests) <= GRAPH_REQUESTS_AT_MOST, requests
     assert [one for one in requests if not one.startswith("GET ")] == []
