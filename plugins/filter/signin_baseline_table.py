@@ -9,6 +9,8 @@ import typing as t
 
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.m365.entra.plugins.plugin_utils._rollout_table import rollout_lines
+
 DOCUMENTATION = r"""
 name: signin_baseline_table
 short_description: The report of the role signin_baseline as a short table
@@ -128,7 +130,7 @@ def remarks(report: Report, notes: list[str]) -> list[str]:
     unmanaged = [policy["display_name"] for policy in report["unmanaged_policies"]]
     if unmanaged:
         lines.append(f"Policies that the baseline does not manage: {shortened(unmanaged)}")
-    return [*lines, *report.get("notes", []), *manual_steps(report)]
+    return [*lines, *report.get("notes", []), *manual_steps(report), *rollout_lines(report.get("rollout", []))]
 
 
 def manual_steps(report: Report) -> list[str]:

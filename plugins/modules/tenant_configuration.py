@@ -300,6 +300,59 @@ tenant_configuration:
               that says so.
           type: list
           elements: dict
+rollout:
+  description: The policies that are enforced in stages, in the order of their list.
+  returned: when a policy has a rollout
+  type: list
+  elements: dict
+  version_added: 0.4.0
+  contains:
+    display_name:
+      description: The policy's name.
+      type: str
+    id:
+      description: The policy's id; null for one that is created.
+      type: str
+    stage:
+      description:
+        - V(report_only) for a policy that is not enforced yet, V(shadow) for an enforced one whose twin shows what it
+          is to become, V(enforced) for one that is what it is to be, V(absent) for one that is to be gone.
+      type: str
+    promoted:
+      description: Whether this run enforced what was shown.
+      type: bool
+    ring:
+      description: The ring that is shown in report-only; null where it is all of the policy's own users.
+      type: str
+    enforced_rings:
+      description: The rings that the policy is enforced for.
+      type: list
+      elements: str
+    since:
+      description: When what is shown was last changed; null where that is this run.
+      type: str
+    ready:
+      description: Whether it may be enforced; null where nobody looked, because nothing was to be promoted.
+      type: bool
+    missing:
+      description: Every reason why it may not be enforced yet, in words.
+      type: list
+      elements: str
+    shadow:
+      description: The name of the twin in report-only, where there is one.
+      type: str
+    differs:
+      description: The option paths in which the twin differs from the enforced policy.
+      type: list
+      elements: str
+    impact:
+      description:
+        - What it would have come to in sign-ins since then, as
+          RV(m365.entra.sign_in_impact_info#module:sign_in_impact.policies); null where nobody looked.
+      type: dict
+    enforced_impact:
+      description: What the enforced policy came to in the same sign-ins, where the other is its twin.
+      type: dict
 plan:
   description: What was done, or in check mode would be done, in order.
   returned: success

@@ -109,7 +109,7 @@ def _check_numbers(rollout: Rollout) -> None:
         ("soak_days", rollout.soak_days, 0, 3650),
         ("maximum_would_fail_users", rollout.maximum_would_fail_users, 0, float("inf")),
         ("maximum_would_fail_share", rollout.maximum_would_fail_share, 0, 1),
-        ("minimum_sign_ins", rollout.minimum_sign_ins, 1, float("inf")),
+        ("minimum_sign_ins", rollout.minimum_sign_ins, 0, float("inf")),
         ("observation_days", rollout.observation_days, 1, DAYS_KEPT),
     )
     for name, value, least, most in bounds:

@@ -23,15 +23,16 @@ ROLLOUT_DESCRIPTIONS: dict[str, str] = {
     "rollout.maximum_would_fail_share": "Which share, from 0 to 1, of the sign-ins that the policy would have applied "
     f"to may fail; 0 unless given. This and O(rollout.maximum_would_fail_users) must both hold. {_COUNT}",
     "rollout.minimum_sign_ins": "To how many sign-ins the policy must have applied, so that there is evidence at all; "
-    f"50 unless given, and 1 at least. {_COUNT}",
+    f"50 unless given. With 0 it is enough that the log names the policy at all, which is right for one that is to "
+    f"meet nobody, such as a block of legacy authentication. {_COUNT}",
     "rollout.observation_days": "How many days are looked back at most, from 1 to 30, which is how long the service "
     "keeps sign-ins; 30 unless given.",
     "rollout.not_shown": "What becomes of policies for user actions or workload identities, of which report-only shows "
     "nothing in sign-ins. V(hold), which is what happens unless given, leaves the decision to you; "
     "V(promote_after_soak) enforces them when the days of O(rollout.soak_days) are over, without evidence.",
     "rollout.changes": "How the content of an enforced policy is changed. V(in_place), which is what happens unless "
-    "given, writes it at once; V(shadow) makes a twin in report-only, named like the policy with C((shadow)) at the "
-    "end, and changes the policy when the twin may be promoted. Names and the exclusions of emergency access are "
+    "given, writes it at once; V(shadow) makes a twin in report-only, named like the policy with (shadow) at the end, "
+    "and changes the policy when the twin may be promoted. Names and the exclusions of emergency access are "
     "written at once in any case.",
     "rollout.rings": "Whom the policy is enforced for first, in this order, before it reaches its own users. Whoever "
     "is in a ring stays in the policy when the next one joins, and each step is shown in report-only before. "

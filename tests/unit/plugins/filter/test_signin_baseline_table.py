@@ -60,6 +60,21 @@ def test_unmanaged_policies_are_named() -> None:
     assert lines[-1] == "Policies that the baseline does not manage: Legacy VPN"
 
 
+def test_staged_policies_are_shown() -> None:
+    staged = {
+        "display_name": "MFA",
+        "stage": "report_only",
+        "promoted": False,
+        "ring": None,
+        "enforced_rings": [],
+        "since": None,
+        "missing": ["no sign-in names it"],
+    }
+    lines = signin_baseline_table({**REPORT, "rollout": [staged]})
+    assert lines[-3].split() == ["policy", "stage", "since", "next"]
+    assert lines[-1].endswith("no sign-in names it")
+
+
 def result(**known: t.Any) -> dict[str, t.Any]:
     """Return a result of Step 1 as the assessment gives it."""
     return {"statement": "It holds", "holds": "no", "by": ["registration report"], "note": "", **known}

@@ -164,3 +164,22 @@ def test_problems_of_registration_stand_with_the_others() -> None:
 def test_all_problems_are_named_at_once() -> None:
     problems = configuration(LEGACY, Wish(license_tier="p2"), {"nothing": {}}, found="p1")["problems"]
     assert len(problems) == 3
+
+
+def test_policies_that_are_to_be_enforced_come_to_be_so_in_stages() -> None:
+    staged = replace(ENFORCING, rollout={"soak_days": 14}, promote=True)
+    listed = configuration(LEGACY, staged)["conditional_access_policies"]
+    assert (listed["rollout"], listed["promote"]) == ({"soak_days": 14}, True)
+    at_once = configuration(LEGACY, ENFORCING)["conditional_access_policies"]
+    assert {"rollout", "promote"} & set(at_once) == set()
+
+
+def test_without_enforcement_there_is_no_rollout() -> None:
+    """A rollout ends with an enforced policy, which is refused where none is to be."""
+    own = {"block_legacy_authentication": {"rollout": {"soak_days": 1}}}
+    listed = configuration(own, replace(STAGING, rollout={"soak_days": 14}, promote=True))
+    assert {"rollout", "promote"} & set(listed["conditional_access_policies"]) == set()
+    assert "rollout" not in only_policy(own)
+    assert only_policy(own, ENFORCING)["rollout"] == {"soak_days": 1}
+    not_enforced = {"block_legacy_authentication": {"enforce": False, "rollout": {"soak_days": 1}}}
+    assert "rollout" not in only_policy(not_enforced, ENFORCING)

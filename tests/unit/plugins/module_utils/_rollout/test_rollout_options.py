@@ -40,7 +40,7 @@ def test_what_is_not_said_is_careful() -> None:
         ({"soak_days": -1}, r"^rollout\.soak_days: -1 cannot be meant"),
         ({"maximum_would_fail_share": 1.5}, "1.5 cannot be meant"),
         ({"maximum_would_fail_users": -1}, "-1 cannot be meant"),
-        ({"minimum_sign_ins": 0}, "0 cannot be meant"),
+        ({"minimum_sign_ins": -2}, "-2 cannot be meant"),
         ({"observation_days": 31}, "31 cannot be meant"),
         ({"observation_days": 0}, "0 cannot be meant"),
         ({"rings": [{"name": "nobody"}]}, r"rollout\.rings\[0\]: the ring 'nobody' is for nobody"),
