@@ -41,11 +41,14 @@ class Playbooks:
         inventory = self.folder / "inventory.json"
         inventory.write_text(json.dumps(self._inventory(tenant, variables)), encoding="utf-8")
         inventory.chmod(0o600)
-        program = Path(sys.executable).parent / "ansible-playbook"
+        return self.command("ansible-playbook", "--inventory", str(inventory), playbook)
+
+    def command(self, program: str, *arguments: str, **environment: str) -> PlaybookRun:
+        """Run one of Ansible's programs in the folder."""
         process = subprocess.run(
-            [str(program), "--inventory", str(inventory), playbook],
+            [str(Path(sys.executable).parent / program), *arguments],
             cwd=self.folder,
-            env=self._environment(),
+            env={**self.environment(), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -70,7 +73,7 @@ class Playbooks:
         }
         return {"all": {"hosts": {str(tenant["name"]): credentials}, "vars": {**addresses, **variables}}}
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """None of the user's own settings, and all of Ansible's files in the folder."""
         link = self.folder / "ansible_collections" / "m365" / "entra"
         if not link.exists():

@@ -26,6 +26,7 @@ SERVICE_PRINCIPALS = "/servicePrincipals"
 APPLICATIONS = "/applications"
 ROLE_DEFINITIONS = "/roleManagement/directory/roleDefinitions"
 ROLE_ASSIGNMENTS = "/roleManagement/directory/roleAssignments"
+ROLE_ELIGIBILITIES = "/roleManagement/directory/roleEligibilityScheduleInstances"
 SECURITY_DEFAULTS = "/policies/identitySecurityDefaultsEnforcementPolicy"
 POLICIES = "/identity/conditionalAccess/policies"
 DELETED_POLICIES = "/identity/conditionalAccess/deletedItems/policies"
@@ -43,7 +44,14 @@ MFA_REGISTRATION = "/portal/mfaRegistrationPolicy"
 DIRECTORY_AUDITS = "/auditLogs/directoryAudits"
 SIGN_INS = "/auditLogs/signIns"
 AGREEMENTS = "/identityGovernance/termsOfUse/agreements"
+CLAIMS_POLICIES = "/policies/claimsMappingPolicies"
+APP_ROLE_ASSIGNMENTS = "/servicePrincipals/appRoleAssignedTo"
+DELETED_APPLICATIONS = "/directory/deletedItems/microsoft.graph.application"
+DELETED_SERVICE_PRINCIPALS = "/directory/deletedItems/microsoft.graph.servicePrincipal"
 REGISTRATION_DETAILS = "/reports/authenticationMethods/userRegistrationDetails"
+ADMIN_RELATIONSHIPS = "/tenantRelationships/delegatedAdminRelationships"
+ADMIN_CUSTOMERS = "/tenantRelationships/delegatedAdminCustomers"
+CONTRACTS = "/contracts"
 
 STATE_PATHS = (
     ORGANIZATION,
@@ -54,6 +62,7 @@ STATE_PATHS = (
     APPLICATIONS,
     ROLE_DEFINITIONS,
     ROLE_ASSIGNMENTS,
+    ROLE_ELIGIBILITIES,
     SECURITY_DEFAULTS,
     POLICIES,
     DELETED_POLICIES,
@@ -72,6 +81,13 @@ STATE_PATHS = (
     SIGN_INS,
     AGREEMENTS,
     REGISTRATION_DETAILS,
+    CLAIMS_POLICIES,
+    APP_ROLE_ASSIGNMENTS,
+    DELETED_APPLICATIONS,
+    DELETED_SERVICE_PRINCIPALS,
+    ADMIN_RELATIONSHIPS,
+    ADMIN_CUSTOMERS,
+    CONTRACTS,
 )
 
 NAMESPACE = uuid.UUID("6a9c2f6e-0d55-4c0b-8f9e-2a6b7c9d1e3f")

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..applications import assignments as application_assignments
+from ..applications import bin as deleted_applications
+from ..applications import changes as application_changes
+from ..applications import claims_policies, owners, signing_certificates
+from ..applications import templates as application_templates
 from ..conditional_access import (
     authentication_contexts,
     authentication_methods,
@@ -28,12 +33,16 @@ from . import (
     audit_logs,
     authorization_policy,
     directory_objects,
+    group_members,
     groups,
     mfa_requirements,
     organization,
+    partner,
     registration_reports,
+    role_eligibilities,
     roles,
     sign_in_logs,
+    sign_in_sessions,
     users,
 )
 from .audited_operations import audit_of
@@ -45,11 +54,22 @@ def all_routes() -> Router:
     services = (
         organization,
         users,
+        sign_in_sessions,
         groups,
+        group_members,
         applications,
+        application_templates,
+        application_changes,
+        signing_certificates,
+        claims_policies,
+        owners,
+        application_assignments,
+        deleted_applications,
         directory_objects,
         roles,
+        role_eligibilities,
         agreements,
+        partner,
         registration_reports,
         security_defaults,
         policies,

@@ -20,11 +20,14 @@ READ_SUBSCRIBED_SKUS = directory_access(
 )
 READ_USERS = directory_access("User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All")
 WRITE_USERS = directory_access("User.ReadWrite.All", "Directory.ReadWrite.All")
+REVOKE_SESSIONS = directory_access("User.RevokeSessions.All", "User.ReadWrite.All", "Directory.ReadWrite.All")
 READ_GROUPS = directory_access(
     "Group.Read.All", "GroupMember.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
 )
 CREATE_GROUPS = directory_access("Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All")
 WRITE_GROUPS = directory_access("Group.ReadWrite.All", "Directory.ReadWrite.All")
+WRITE_GROUP_MEMBERS = directory_access("GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All")
+WRITE_ROLE_ASSIGNABLE_GROUPS = directory_access("RoleManagement.ReadWrite.Directory")
 READ_APPLICATIONS = directory_access(
     "Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"
 )
@@ -36,8 +39,19 @@ READ_ROLES = directory_access(
     "Directory.Read.All",
     "Directory.ReadWrite.All",
 )
+READ_ROLE_ELIGIBILITIES = directory_access(
+    "RoleEligibilitySchedule.Read.Directory",
+    "RoleEligibilitySchedule.ReadWrite.Directory",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.ReadWrite.Directory",
+)
 READ_AGREEMENTS = directory_access("Agreement.Read.All", "Agreement.ReadWrite.All")
 WRITE_AGREEMENTS = directory_access("Agreement.ReadWrite.All")
+READ_DELEGATED_ADMINISTRATION = directory_access(
+    "DelegatedAdminRelationship.Read.All", "DelegatedAdminRelationship.ReadWrite.All"
+)
+READ_CONTRACTS = directory_access("Directory.Read.All", "Directory.ReadWrite.All")
 READ_AUTHORIZATION_POLICY = directory_access("Policy.Read.All", "Policy.ReadWrite.Authorization")
 WRITE_AUTHORIZATION_POLICY = directory_access("Policy.ReadWrite.Authorization")
 READ_MFA_REQUIREMENTS = policy_access(
