@@ -36,6 +36,7 @@ class Profile:
     not_found_code: Literal["ResourceNotFound", "NotFound"] = "ResourceNotFound"
     strict_security_defaults: bool = False
     managed_policies_on_disabling_security_defaults: bool = False
+    managed_policies_state: Literal["enabled", "enabledForReportingButNotEnforced"] = "enabled"
     restore_respects_security_defaults: bool = True
     deleted_policies_count: bool = False
     mask_unknown_enum_members: bool = True
@@ -56,8 +57,12 @@ class Profile:
     enabled_method_without_targets: Acceptance = "refuse"
     method_type_required: bool = True
     built_in_method_delete: Literal["reset", "refuse"] = "reset"
+    role_eligibilities_without_licence: Literal["refuse", "empty"] = "refuse"
     per_user_mfa_permission: Literal["either", "policy", "user_authentication_method"] = "either"
     per_user_mfa_enforces_itself: bool = True
+    linked_single_sign_on: Acceptance = "refuse"
+    partial_application_parts: Literal["merge", "replace"] = "merge"
+    restored_application_brings_service_principal: bool = True
     reports_requests_per_window: int = 5
     reports_window_seconds: float = 10.0
     reports_retry_after: Literal["given", "absent"] = "given"

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ..applications.signing_certificates import without_keys
 from ..json_types import JsonObject
 from ..messages import Response
 from ..tenant import APPLICATIONS, SERVICE_PRINCIPALS
@@ -15,18 +16,18 @@ from .routing import Route
 
 
 def list_service_principals(call: GraphCall) -> Response:
-    items = call.collection(SERVICE_PRINCIPALS).visible()
+    items = [without_keys(one) for one in call.collection(SERVICE_PRINCIPALS).visible()]
     return list_directory(call, items, "servicePrincipal", "servicePrincipals")
 
 
 def get_service_principal(call: GraphCall) -> Response:
     item = found(call, SERVICE_PRINCIPALS, call.parameters["id"])
-    return show_directory_object(call, item, "servicePrincipal", "servicePrincipals")
+    return show_directory_object(call, _as_asked_for(call, item), "servicePrincipal", "servicePrincipals")
 
 
 def get_service_principal_by_app_id(call: GraphCall) -> Response:
     item = _with_app_id(call, SERVICE_PRINCIPALS)
-    return show_directory_object(call, item, "servicePrincipal", "servicePrincipals")
+    return show_directory_object(call, _as_asked_for(call, item), "servicePrincipal", "servicePrincipals")
 
 
 def create_service_principal(call: GraphCall) -> Response:
@@ -66,6 +67,11 @@ def get_application(call: GraphCall) -> Response:
 
 def get_application_by_app_id(call: GraphCall) -> Response:
     return show_directory_object(call, _with_app_id(call, APPLICATIONS), "application", "applications")
+
+
+def _as_asked_for(call: GraphCall, principal: JsonObject) -> JsonObject:
+    """Public keys are shown where one object is read and the query selects them."""
+    return principal if "keyCredentials" in (call.query.select or ()) else without_keys(principal)
 
 
 def _with_app_id(call: GraphCall, path: str) -> JsonObject:
