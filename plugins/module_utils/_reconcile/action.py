@@ -31,7 +31,8 @@ class Action:
     once and not wait for its turn. *calls* is the object's action that an update calls instead of changing properties.
     *preceded_by* is what must be done right before. *is_independent*: a refusal of it is no reason to leave undone what
     comes after. With a *portal_method* (PUT or PATCH) the write goes to the portal's service whose address *collection*
-    is, with a token for *portal_scope*; *portal_read* is the object that the plan was made from.
+    is, with a token for *portal_scope*; *portal_read* is the object that the plan was made from. *if_refused* is what a
+    person can do when the service refuses the action (400) and does not say why.
     """
 
     operation: str
@@ -54,6 +55,7 @@ class Action:
     portal_method: str = ""
     portal_scope: str = ""
     portal_read: Json | None = None
+    if_refused: str = ""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from .restore import restore
 
 # Refusals that say nothing of other objects; all others concern the whole run.
 _CONCERNS_ONE_OBJECT = (400, 404, 409)
+_BAD_REQUEST = 400
 
 Verify = t.Callable[[Phase, t.Mapping[str, str]], None]
 LookBack = t.Callable[[t.Sequence[Action], "Action | None", t.Mapping[str, str]], list[str]]
@@ -114,6 +115,8 @@ def _explain(error: EntraError, plan: Plan, progress: Progress) -> None:
     error.details["not_done"] = [told(action) for action in plan.actions if action not in progress.done]
     if progress.current is not None:
         error.message = f"{progress.current.resource} {progress.current.name!r}: {error.message}"
+        if isinstance(error, ServiceRefused) and error.status == _BAD_REQUEST:
+            error.remedy = " ".join(filter(None, (error.remedy, progress.current.if_refused)))
         if progress.refused:
             error.message += f" Refused before: {_told_refusals(progress)}"
 

@@ -21,6 +21,11 @@ _NAME = "security defaults"
 # Turning them on may be refused until the service has noticed that policies no longer enforce. The text of that refusal
 # is not known, only that it is a 400 (facts section 1.3), so any such refusal is worth another try.
 _POLICIES_STILL_ENFORCE = ("400 badrequest",)
+_POLICIES_IN_THE_WAY = (
+    "Some tenants refuse security defaults while any Conditional Access policy exists, whatever its state: give all of "
+    "them state: absent in the same task (those that Microsoft manages cannot be removed), or leave security defaults "
+    "off."
+)
 
 
 def read_is_enabled(session: Session) -> bool:
@@ -53,6 +58,7 @@ def switch_action(is_enabled: bool, reason: str) -> Action:
         is_singleton=True,
         changes=(Change("is_enabled", not is_enabled, is_enabled),),
         waits_for=_patience(is_enabled),
+        if_refused=_POLICIES_IN_THE_WAY if is_enabled else "",
     )
     undo = replace(
         action,

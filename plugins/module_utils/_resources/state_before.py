@@ -57,5 +57,4 @@ def appeared(
     if outcome.policies is None:
         return ()
     known = known_before(outcome) | {identifier.lower() for identifier in created.values()}
-    known |= {hidden.identifier for hidden in outcome.preview.hidden}
     return tuple(policy for policy in shown if policy.identifier not in known)

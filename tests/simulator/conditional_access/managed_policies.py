@@ -42,11 +42,18 @@ def check_managed_change(policy: JsonObject, body: JsonObject) -> None:
 
 def create_managed_policies(call: GraphCall) -> None:
     """Create the four policies that can follow when security defaults go off in a licensed tenant."""
-    details = {template["id"]: template["details"] for template in load_data("templates")["templates"]}
-    for number, (name, template_id) in enumerate(TEMPLATES.items(), start=1):
-        policy = _managed_policy(call.tenant.tenant_id, number, name, details[template_id])
+    for policy in managed_policies(call.tenant.tenant_id, call.profile.managed_policies_state):
         if call.collection(POLICIES).find_latest(policy["id"]) is None:
             call.collection(POLICIES).put(policy, call.profile.consistency_delay_seconds)
+
+
+def managed_policies(tenant_id: str, state: str) -> list[JsonObject]:
+    """Return the policies that Microsoft makes for a tenant, in a state."""
+    details = {template["id"]: template["details"] for template in load_data("templates")["templates"]}
+    return [
+        _managed_policy(tenant_id, number, name, details[template_id] | {"state": state})
+        for number, (name, template_id) in enumerate(TEMPLATES.items(), start=1)
+    ]
 
 
 def _managed_policy(tenant_id: str, number: int, name: str, details: JsonObject) -> JsonObject:
@@ -57,7 +64,6 @@ def _managed_policy(tenant_id: str, number: int, name: str, details: JsonObject)
             "id": stable_id(tenant_id, "managedPolicy", name),
             "templateId": f"{TEMPLATE_PREFIX}{number:012d}",
             "displayName": f"{PREFIX}{name}",
-            "state": "enabled",
             "createdDateTime": graph_timestamp(),
             "conditions": conditions | {"users": conditions["users"] | {"excludeUsers": []}},
         }
