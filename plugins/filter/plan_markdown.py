@@ -23,7 +23,8 @@ options:
   _input:
     description:
       - What M(m365.entra.tenant_configuration), or another module of this collection that returns C(plan), returned for
-        each tenant, by a name for the tenant. A failed task, as C(register) keeps it, is shown as blocked.
+        each tenant, by a name for the tenant. A failed task, as C(register) keeps it, is shown as blocked where a guard
+        stopped its plan, and else as failed.
     type: dict
     required: true
 seealso:

@@ -10,13 +10,14 @@ import json
 import re
 import typing as t
 
-Json: t.TypeAlias = t.Mapping[str, t.Any]
+from ansible_collections.m365.entra.plugins.plugin_utils._plan_summary import Json, status_of
 
 STATUS_TEXTS = {
     "nothing_to_do": "nothing to do",
     "changes_pending": "{count} pending",
     "changed": "{count} made",
     "blocked": "**blocked**",
+    "failed": "**failed**",
 }
 _LINE_BREAKS = re.compile(r"\s*[\r\n\u0085\u2028\u2029]+\s*")
 _BACKTICKS = re.compile("`+")
@@ -32,7 +33,7 @@ def section(name: str, result: Json) -> str:
     plan: t.Sequence[Json] = result.get("plan") or []
     parts = [
         f"### {code(name)}: {status_text(result, len(plan))}",
-        *blocked(result),
+        *in_the_way(result),
         *([table(plan)] if plan else []),
         *guards(result),
         *(details(number, step) for number, step in enumerate(plan, start=1) if step.get("changes")),
@@ -41,28 +42,28 @@ def section(name: str, result: Json) -> str:
     return "\n\n".join(parts)
 
 
-def status_of(result: Json) -> str:
-    """Return what became of the tenant: a failed task is blocked, whatever it had planned."""
-    if result.get("failed"):
-        return "blocked"
-    return str(result.get("plan_status") or ("changes_pending" if result.get("plan") else "nothing_to_do"))
-
-
 def status_text(result: Json, count: int) -> str:
     """Return the status in words, with the number of changes."""
     changes = "1 change" if count == 1 else f"{count} changes"
     return STATUS_TEXTS.get(status_of(result), status_of(result)).format(count=changes)
 
 
-def blocked(result: Json) -> list[str]:
+def in_the_way(result: Json) -> list[str]:
     """Return what stands in the way of a failed task, as a quotation."""
     return [f"> {plain(str(result.get('msg') or 'The task failed.'))}"] if result.get("failed") else []
 
 
 def guards(result: Json) -> list[str]:
-    """Return the guards that were asked, and which of them blocked."""
-    answers = [f"{code(one['guard'])} {one['outcome']}" for one in result.get("guards") or ()]
-    return [f"Guards: {', '.join(answers)}"] if answers else []
+    """Return the guards that were asked, which of them blocked, and what those that did not have to say."""
+    asked: t.Sequence[Json] = result.get("guards") or ()
+    answers = [f"{code(one['guard'])} {one['outcome']}" for one in asked]
+    # What blocked has been quoted already.
+    said = [
+        f"- {code(one['guard'])}: {plain(str(one['reason']))}"
+        for one in asked
+        if one.get("reason") and one["outcome"] != "blocked"
+    ]
+    return ["\n".join([f"Guards: {', '.join(answers)}", *(["", *said] if said else [])])] if answers else []
 
 
 def table(plan: t.Sequence[Json]) -> str:

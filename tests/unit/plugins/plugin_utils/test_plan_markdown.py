@@ -38,8 +38,9 @@ def step(**more: t.Any) -> Json:
         ({"plan": [], "plan_status": "nothing_to_do"}, "### `acme`: nothing to do"),
         ({"plan": [step()], "plan_status": "changes_pending"}, "### `acme`: 1 change pending"),
         ({"plan": [step(), step()], "plan_status": "changed"}, "### `acme`: 2 changes made"),
-        ({"failed": True, "msg": "No."}, "### `acme`: **blocked**"),
-        ({"failed": True, "msg": "No.", "plan": [step()], "plan_status": "changed"}, "### `acme`: **blocked**"),
+        ({"failed": True, "msg": "No."}, "### `acme`: **failed**"),
+        ({"failed": True, "msg": "No.", "plan": [step()], "plan_status": "blocked"}, "### `acme`: **blocked**"),
+        ({"failed": True, "msg": "No.", "plan": [step()], "plan_status": "changed"}, "### `acme`: **failed**"),
     ],
 )
 def test_status_in_a_heading(result: Json, heading: str) -> None:
@@ -66,6 +67,17 @@ def test_guards_are_named() -> None:
     text = plan_markdown({"acme": {"failed": True, "msg": "No.", "plan": [step()], "guards": answers}})
     assert "Guards: `license` allowed, `emergency_access` blocked" in text
     assert "| 1 | apply |" in text
+
+
+def test_guards_that_let_a_plan_pass_say_what_they_saw() -> None:
+    answers = [
+        {"guard": "license", "outcome": "allowed", "reason": ""},
+        {"guard": "sign_in_tests", "outcome": "allowed", "reason": "1 of 2 sign-ins did not."},
+        {"guard": "lint", "outcome": "blocked", "reason": "Told above."},
+    ]
+    text = plan_markdown({"acme": {"plan": [step()], "guards": answers}})
+    assert "Guards: `license` allowed, `sign_in_tests` allowed, `lint` blocked\n\n- `sign_in_tests`: 1 of 2" in text
+    assert "Told above" not in text
 
 
 def test_tenants_keep_their_order() -> None:
