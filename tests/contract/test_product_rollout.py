@@ -274,7 +274,11 @@ def test_security_defaults_stay_until_all_can_take_their_place(
     def run() -> Any:
         return staged.product.run("tenant_configuration", client.entry, options)
 
-    run()
+    _result, task = staged.product.task("tenant_configuration", client.entry, options)
+    assert (
+        f"Security defaults stay on until these policies of a rollout can take their place: {NAME!r}, 'Devices'."
+        in (task.warnings)
+    )
     staged.sign_in(ADA, satisfied=("mfa",))
     held = run()
     assert (held["changed"], staged.states()) == (False, {NAME: REPORT_ONLY, "Devices": REPORT_ONLY})

@@ -20,6 +20,7 @@ from .._policy.vocabulary import OPTION_BY_STATE
 from .._resources.dead_references import dead_references_warning
 from .._resources.outcome import Outcome
 from .._resources.preview_policies import preview_policies_warning
+from .._rollout.stages import STAGED
 from .planned_checks import check_warnings
 from .setting_warnings import setting_warnings
 
@@ -38,6 +39,7 @@ def warnings_about(outcome: Outcome) -> list[str]:
         *(advice for plan in outcome.policy_plans if plan.is_changed for advice in _advice(plan)),
         *_emergency_access(outcome),
         *_unprotected(outcome),
+        *_kept_defaults(outcome),
         *_appeared(outcome),
         *_remaining(outcome),
         *_preview(outcome),
@@ -134,6 +136,13 @@ def _appeared(outcome: Outcome) -> list[str]:
         return []
     names = ", ".join(f"{one.name!r} ({OPTION_BY_STATE.get(one.state, one.state)})" for one in outcome.appeared)
     return [f"These policies appeared while the run went on, not through it, and were left alone: {names}."]
+
+
+def _kept_defaults(outcome: Outcome) -> list[str]:
+    if not outcome.keeps_defaults:
+        return []
+    names = ", ".join(repr(one.stage.plan.name) for one in outcome.rollouts if one.stage.name == STAGED)
+    return [f"Security defaults stay on until these policies of a rollout can take their place: {names}."]
 
 
 def _required_mfa(plan: PolicyPlan) -> bool:

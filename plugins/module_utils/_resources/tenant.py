@@ -125,6 +125,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool, keeping: Ke
         settings=settings,
         settings_after=settings.planned,
         rollouts=rollouts.rollouts,
+        keeps_defaults=rollouts.keeps_defaults,
     )
     if plan.is_empty:
         return outcome
