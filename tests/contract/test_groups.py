@@ -87,7 +87,8 @@ def test_groups_of_microsoft_365_are_accepted(client: GraphClient) -> None:
     assert client.created(GROUPS, RING | unified)["groupTypes"] == ["Unified"]
 
 
-def test_whether_roles_can_be_assigned_is_fixed(client: GraphClient) -> None:
+def test_whether_roles_can_be_assigned_is_fixed(make_client: MakeClient) -> None:
+    client = make_client(permissions=["Group.ReadWrite.All", "RoleManagement.ReadWrite.Directory"])
     created = client.created(GROUPS, RING | {"isAssignableToRole": True})
     one = f"{GROUPS}/{created['id']}"
     assert client.patch(one, {"isAssignableToRole": False}).status_code == 400

@@ -130,6 +130,12 @@ def directory_object_not_found(identifier: str) -> GraphError:
     )
 
 
+def governance_licence_needed() -> GraphError:
+    """Privileged Identity Management's refusal of a tenant without its licence; general knowledge."""
+    message = "The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license."
+    return GraphError(400, "AadPremiumLicenseRequired", message)
+
+
 def policy_object_not_found(type_name: str, identifier: str, code: str) -> GraphError:
     """A 404 of the policy services; its code is uncertain (facts section 15, number 4)."""
     return GraphError(404, code, f"{type_name} with id {identifier} does not exist in the directory.")

@@ -17,11 +17,10 @@ from .directory import (
     show_directory_object,
     writable,
 )
+from .group_members import MEMBERS_BINDING, bound_members, with_members
 from .group_rules import check_group_change, check_kind, check_new_group
-from .membership import list_members, list_memberships, typed_objects
+from .membership import list_members, list_memberships
 from .routing import Route
-
-MEMBERS_BINDING = "members@odata.bind"
 
 
 def list_groups(call: GraphCall) -> Response:
@@ -36,20 +35,25 @@ def create_group(call: GraphCall) -> Response:
     """Create a group, with members where the body binds them."""
     body = call.json_object()
     check_new_group(body)
-    members = [_referenced_member(call, reference) for reference in body.get(MEMBERS_BINDING, ())]
+    if body.get("isAssignableToRole") and not permissions.WRITE_ROLE_ASSIGNABLE_GROUPS.allows(call.permissions):
+        raise errors.authorization_request_denied()
+    members = bound_members(call, body)
     kept = {name: value for name, value in body.items() if "@" not in name}
     return create_directory_object(call, GROUPS, "group", kept | {"members": members}, "groups")
 
 
 def update_group(call: GraphCall) -> Response:
-    """Change a group; its members have operations of their own."""
+    """Change a group, and add members where the body binds them."""
     latest = writable(call, GROUPS, call.parameters["id"])
     body = call.json_object()
+    if set(body) - {MEMBERS_BINDING} and not permissions.WRITE_GROUPS.allows(call.permissions):
+        raise errors.authorization_request_denied()
     check_group_change(body)
     if body.get("isAssignableToRole", latest["isAssignableToRole"]) != latest["isAssignableToRole"]:
         raise errors.bad_request("The property 'isAssignableToRole' cannot be modified once it is set.")
     changed = latest | {name: value for name, value in body.items() if "@" not in name}
     check_kind(changed)
+    changed = with_members(call, changed, bound_members(call, body))
     call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
     return Response(204)
 
@@ -70,46 +74,13 @@ def list_group_member_of(call: GraphCall) -> Response:
     return list_memberships(call, found(call, GROUPS, call.parameters["id"])["id"], transitive=False)
 
 
-def add_group_member(call: GraphCall) -> Response:
-    """Answer ``POST /groups/{id}/members/$ref``."""
-    group = writable(call, GROUPS, call.parameters["id"])
-    member = _referenced_member(call, call.json_object().get("@odata.id"))
-    if member in group["members"]:
-        raise errors.bad_request(
-            "One or more added object references already exist for the following modified properties: 'members'."
-        )
-    changed = group | {"members": [*group["members"], member]}
-    call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
-    return Response(204)
-
-
-def remove_group_member(call: GraphCall) -> Response:
-    """Answer ``DELETE /groups/{id}/members/{member}/$ref``."""
-    group, member = writable(call, GROUPS, call.parameters["id"]), call.parameters["member"].lower()
-    if member not in group["members"]:
-        raise errors.directory_object_not_found(member)
-    changed = group | {"members": [other for other in group["members"] if other != member]}
-    call.collection(GROUPS).put(changed, call.profile.consistency_delay_seconds)
-    return Response(204)
-
-
-def _referenced_member(call: GraphCall, reference: object) -> str:
-    """Return the id at the end of a reference like ``https://.../v1.0/directoryObjects/{id}``."""
-    identifier = str(reference).rstrip("/").rpartition("/")[2].lower()
-    if not typed_objects(call.tenant, [identifier]):
-        raise errors.directory_object_not_found(identifier)
-    return identifier
-
-
 ROUTES = (
     Route("GET", "/groups", list_groups, permissions.READ_GROUPS),
     Route("POST", "/groups", create_group, permissions.CREATE_GROUPS),
     Route("GET", "/groups/{id}", get_group, permissions.READ_GROUPS),
-    Route("PATCH", "/groups/{id}", update_group, permissions.WRITE_GROUPS),
+    Route("PATCH", "/groups/{id}", update_group, permissions.WRITE_GROUP_MEMBERS),
     Route("DELETE", "/groups/{id}", delete_group, permissions.WRITE_GROUPS),
     Route("GET", "/groups/{id}/members", list_group_members, permissions.READ_GROUPS),
     Route("GET", "/groups/{id}/transitiveMembers", list_transitive_group_members, permissions.READ_GROUPS),
     Route("GET", "/groups/{id}/memberOf", list_group_member_of, permissions.READ_GROUPS),
-    Route("POST", "/groups/{id}/members/$ref", add_group_member, permissions.WRITE_GROUPS),
-    Route("DELETE", "/groups/{id}/members/{member}/$ref", remove_group_member, permissions.WRITE_GROUPS),
 )
