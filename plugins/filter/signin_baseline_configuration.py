@@ -130,6 +130,12 @@ options:
     description: The national cloud of the tenant.
     type: str
     default: global
+  exceptions:
+    description: Who is left out of which policy until when and why, as C(signin_baseline_exceptions) holds it.
+    type: list
+    elements: dict
+    default: []
+    version_added: 0.4.0
   portal:
     description: How a person's settings in the portal are reached; only whether it holds a credential matters here.
     type: dict
@@ -149,9 +155,9 @@ RETURN = r"""
 _value:
   description:
     - C(problems), a list of texts for people; and, when that is empty, the applied C(license_tier), the tier that
-      was found as C(license_found), C(notes) on what is left alone and why, and those options of
-      M(m365.entra.tenant_configuration) that apply, such as C(emergency_access), C(security_defaults) and
-      C(conditional_access_policies).
+      was found as C(license_found), C(notes) on what is left alone and why, C(exceptions) with their C(status), and
+      those options of M(m365.entra.tenant_configuration) that apply, such as C(emergency_access),
+      C(security_defaults) and C(conditional_access_policies).
   type: dict
 """
 
@@ -181,6 +187,7 @@ def signin_baseline_configuration(
     self_service_password_reset_overrides: Settings | None = None,
     cloud: str | None = None,
     portal: Settings | None = None,
+    exceptions: list[Settings] | None = None,
 ) -> dict[str, t.Any]:
     """Return baseline_configuration for values as they come from a template."""
     wish = Wish(
@@ -204,6 +211,7 @@ def signin_baseline_configuration(
         has_portal_credential=has_credential(portal),
         mfa_registration=settings(mfa_registration, mfa_registration_overrides),
         self_service_password_reset=settings(self_service_password_reset, self_service_password_reset_overrides),
+        exceptions=exceptions or [],
     )
     return baseline_configuration(policies or {}, overrides or {}, tenant_info["license"], wish)
 

@@ -130,7 +130,18 @@ def remarks(report: Report, notes: list[str]) -> list[str]:
     unmanaged = [policy["display_name"] for policy in report["unmanaged_policies"]]
     if unmanaged:
         lines.append(f"Policies that the baseline does not manage: {shortened(unmanaged)}")
-    return [*lines, *report.get("notes", []), *manual_steps(report), *rollout_lines(report.get("rollout", []))]
+    lines += [*exceptions(report), *report.get("notes", []), *manual_steps(report)]
+    return [*lines, *rollout_lines(report.get("rollout", []))]
+
+
+def exceptions(report: Report) -> list[str]:
+    """Return who is left out of policies for a while."""
+    return [
+        f"Exception until {one['until']}: {one['policy']} leaves out "
+        f"{', '.join([*one['exclude_users'], *one['exclude_groups']])} ({one['reason']})"
+        for one in report.get("exceptions", [])
+        if one["status"] == "active"
+    ]
 
 
 def manual_steps(report: Report) -> list[str]:

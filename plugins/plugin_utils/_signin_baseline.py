@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.utils.vars import merge_hash
@@ -23,6 +24,11 @@ from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline_tests 
     People,
     WantedChecks,
     check_options,
+)
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_exceptions import (
+    definition_problems,
+    read_exceptions,
+    with_exceptions,
 )
 
 Settings: t.TypeAlias = t.Mapping[str, t.Any]
@@ -56,7 +62,7 @@ class Wish:
     """What the role's variables say about one tenant, apart from the policies themselves.
 
     `mfa_registration` and `self_service_password_reset` are settings with their overrides laid over them; `checks` are
-    what is looked at before anything is written.
+    what is looked at before anything is written. `exceptions` are as given, and `today` decides which of them are over.
     """
 
     license_tier: str = "auto"
@@ -74,6 +80,8 @@ class Wish:
     mfa_registration: Settings = field(default_factory=lambda: {"enabled": False})
     self_service_password_reset: Settings = field(default_factory=lambda: {"enabled": False})
     checks: WantedChecks = field(default_factory=WantedChecks)
+    exceptions: t.Any = ()
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 @dataclass(frozen=True)
@@ -129,6 +137,7 @@ def baseline_configuration(
     chosen = [policy for policy in described if policy.belongs_to(wish.profile)]
     tier = license_found["tier"] if wish.license_tier == "auto" else wish.license_tier
     registration = registration_of(wish, tier)
+    exceptions = read_exceptions(wish.exceptions, set(policies) | set(TEMPLATES), wish.today)
     problems = [
         *emergency_access_problems(wish),
         *tier_problems(tier, license_found),
@@ -137,6 +146,8 @@ def baseline_configuration(
         *above_tier_problems(chosen, tier),
         *(prefix_problems(chosen) if wish.display_name_prefix else []),
         *registration.problems,
+        *exceptions.problems,
+        *definition_problems(exceptions, {policy.key: policy.settings for policy in chosen}),
     ]
     if problems:
         return {"problems": problems}
@@ -144,7 +155,8 @@ def baseline_configuration(
         "problems": [],
         "license_tier": tier,
         "license_found": license_found["tier"],
-        "notes": list(registration.notes),
+        "notes": [*registration.notes, *exceptions.notes],
+        "exceptions": [one.to_report(one.policy in {policy.key for policy in chosen}) for one in exceptions.all],
         "emergency_access": {"users": wish.emergency_access_users, "groups": wish.emergency_access_groups},
         **registration.options,
     }
@@ -152,7 +164,9 @@ def baseline_configuration(
         configuration["security_defaults"] = {"is_enabled": tier == "free"}
     # Without a premium licence no policy can be written, and those that are left over are reported all the same.
     configuration["conditional_access_policies"] = {
-        "policies": [policy_options(policy, wish) for policy in chosen],
+        "policies": [
+            with_exceptions(policy_options(policy, wish), exceptions.of(policy.key), wish.profile) for policy in chosen
+        ],
         "unmanaged": wish.unmanaged,
         **rollout_options(wish),
     }

@@ -47,6 +47,7 @@ def test_staging_leaves_security_defaults_and_states_alone() -> None:
         "license_tier": "p2",
         "license_found": "p2",
         "notes": [],
+        "exceptions": [],
         "emergency_access": {"users": ["emergency-access-1@contoso.example"], "groups": []},
         "conditional_access_policies": {
             "policies": [{"template": "block_legacy_authentication", "profile": "modern", "change_enforced": False}],
