@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +36,15 @@ class Playbooks:
     folder: Path
     simulator: TestSimulator
 
-    def run(self, playbook: str, tenant: JsonObject, **variables: JsonValue) -> PlaybookRun:
-        """Run a playbook of the collection for one tenant, with an empty journal."""
+    def run(
+        self, playbook: str, tenant: JsonObject, *, arguments: Sequence[str] = (), **variables: JsonValue
+    ) -> PlaybookRun:
+        """Run a playbook for one tenant, with an empty journal and further arguments of ansible-playbook."""
         self.simulator.clear_requests()
         inventory = self.folder / "inventory.json"
         inventory.write_text(json.dumps(self._inventory(tenant, variables)), encoding="utf-8")
         inventory.chmod(0o600)
-        return self.command("ansible-playbook", "--inventory", str(inventory), playbook)
+        return self.command("ansible-playbook", "--inventory", str(inventory), *arguments, playbook)
 
     def command(self, program: str, *arguments: str, **environment: str) -> PlaybookRun:
         """Run one of Ansible's programs in the folder."""
