@@ -100,6 +100,7 @@ def ansible_environment(directory: Path) -> dict[str, str]:
         "ANSIBLE_CONFIG": str(settings),
         "ANSIBLE_REMOTE_TEMP": own,
         "ANSIBLE_LOCAL_TEMP": own,
+        "ENTRA_SNAPSHOT_DIRECTORY": str(directory / "snapshots"),
     }
 
 
