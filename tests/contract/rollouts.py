@@ -16,7 +16,7 @@ from .graph_client import POLICIES, GraphClient
 from .whole_product import WholeProduct
 
 GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
-EMERGENCY, ADA, BOB = (f"aaaaaaaa-0000-4000-8000-00000000000{number}" for number in (1, 2, 3))
+EMERGENCY, ADA, BOB, EVE = (f"aaaaaaaa-0000-4000-8000-00000000000{number}" for number in (1, 2, 3, 4))
 PILOT, STAFF = (f"bbbbbbbb-0000-4000-8000-00000000000{number}" for number in (1, 2))
 PORTAL = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c"
 REPORT_ONLY, ENABLED = "enabledForReportingButNotEnforced", "enabled"
@@ -31,8 +31,8 @@ RINGS: list[JsonObject] = [
 
 
 def people() -> JsonObject:
-    """Return a tenant with an emergency access account, a member of each ring, and an administrator."""
-    names = {EMERGENCY: "emergency", ADA: "ada", BOB: "bob"}
+    """Return a tenant with an emergency access account, a member of each ring, and somebody in none."""
+    names = {EMERGENCY: "emergency", ADA: "ada", BOB: "bob", EVE: "eve"}
     return {
         "/users": [
             {"id": user, "displayName": name, "userPrincipalName": f"{name}@contoso.example", "accountEnabled": True}

@@ -19,6 +19,7 @@ from .rollouts import (
     BOB,
     EMERGENCY,
     ENABLED,
+    EVE,
     NAME,
     PILOT,
     REPORT_ONLY,
@@ -123,16 +124,21 @@ def test_rings_widen_one_by_one(staged: Staged) -> None:
         ["pilot"],
         "staff",
     )
-    assert (staged.included(), staged.included(TWIN)) == ((set(), {PILOT}), (set(), {PILOT, STAFF}))
+    assert (staged.included(), staged.included(TWIN)) == ((set(), {PILOT}), (set(), {STAFF}))
     assert staged.states() == {NAME: ENABLED, TWIN: REPORT_ONLY}
-    staged.quiet(policy, promote=True)
-    staged.sign_in(ADA, BOB)
+    # Who is in the policy already is no evidence for those who join.
+    staged.sign_in(ADA, count=9)
+    assert "applied to 0 sign-ins" in rollout(staged.quiet(policy, promote=True))["missing"][0]
+    staged.sign_in(BOB)
     assert rollout(staged.run(policy, promote=True))["enforced_rings"] == ["pilot", "staff"]
     assert (staged.included(), staged.included(TWIN)) == ((set(), {PILOT, STAFF}), ({"All"}, set()))
     staged.sign_in(ADA, BOB)
+    staged.quiet(policy, promote=True)
+    staged.sign_in(EVE)
     last = rollout(staged.run(policy, promote=True))
     assert (last["stage"], last["shadow"]) == ("enforced", None)
     assert (staged.states(), staged.included()) == ({NAME: ENABLED}, ({"All"}, set()))
+    assert staged.policies()[NAME]["conditions"]["users"]["excludeGroups"] == []
     staged.quiet(policy, promote=True)
 
 

@@ -54,6 +54,10 @@ class Includes:
             return Includes(frozenset({_EVERYBODY}))
         return Includes(self.users | others.users, self.groups | others.groups, self.roles | others.roles, self.guests)
 
+    def without(self, others: Includes) -> Includes:
+        """Those that *others* do not name."""
+        return Includes(self.users - others.users, self.groups - others.groups, self.roles - others.roles, self.guests)
+
 
 def includes_of(content: Json) -> Includes:
     """Whom a canonical policy includes."""
@@ -81,13 +85,24 @@ def with_includes(content: Json, includes: Includes) -> Json:
     )
 
 
+def with_joining(content: Json, joining: Includes, present: Includes) -> Json:
+    """A canonical policy for those who are *joining* a policy that includes those who are *present* already."""
+    users = PolicyView(content).users
+    excluded = {
+        "excludeUsers": sorted({*users["excludeUsers"], *present.users}),
+        "excludeGroups": sorted({*users["excludeGroups"], *present.groups}),
+        "excludeRoles": sorted({*users["excludeRoles"], *present.roles}),
+    }
+    return _with_users(with_includes(content, joining.without(present)), excluded)
+
+
 def with_includes_of(content: Json, other: Json) -> Json:
     """A canonical policy for those whom the canonical policy *other* includes."""
     users = PolicyView(other).users
     return _with_users(content, {name: users.get(name) for name in _NAMES})
 
 
-def _with_users(content: Json, includes: Json) -> Json:
+def _with_users(content: Json, changed: Json) -> Json:
     conditions = content["conditions"] or {}
-    users = {**(conditions.get("users") or {}), **includes}
+    users = {**(conditions.get("users") or {}), **changed}
     return canonical_policy({**content, "conditions": {**conditions, "users": users}})

@@ -22,18 +22,14 @@ _GUESTS = "includeGuestsOrExternalUsers"
 
 @dataclass(frozen=True)
 class Step:
-    """Whom a policy reaches next; *ring* is the name of the ring that joins, None when it is all of the policy's own.
+    """Whom a policy reaches next as *includes*, and who of them is *joining*.
 
-    *is_end*: these are the policy's own users.
+    *ring* is the name of the ring that joins, None when it is all of the policy's own users.
     """
 
     includes: Includes
+    joining: Includes
     ring: str | None
-
-    @property
-    def is_end(self) -> bool:
-        """Whether these are the policy's own users."""
-        return self.ring is None
 
 
 def own_includes(desired: DesiredPolicy) -> Includes:
@@ -87,7 +83,8 @@ def reached(now: Includes, rings: t.Sequence[Ring]) -> tuple[str, ...]:
 
 def first_step(rings: t.Sequence[Ring]) -> Step:
     """Whom a policy reaches that reaches nobody yet."""
-    return Step(ring_includes(rings[0]), rings[0].name)
+    joining = ring_includes(rings[0])
+    return Step(joining, joining, rings[0].name)
 
 
 def next_step(now: Includes, rings: t.Sequence[Ring], own: Includes) -> Step | None:
@@ -97,8 +94,9 @@ def next_step(now: Includes, rings: t.Sequence[Ring], own: Includes) -> Step | N
     """
     missing = rings[len(reached(now, rings)) :]
     if missing:
-        return Step(now.joined(ring_includes(missing[0])), missing[0].name)
-    return Step(own, None) if own != now and own.covers(now) else None
+        joining = ring_includes(missing[0])
+        return Step(now.joined(joining), joining, missing[0].name)
+    return Step(own, own, None) if own != now and own.covers(now) else None
 
 
 def would_narrow(now: Includes, own: Includes) -> bool:

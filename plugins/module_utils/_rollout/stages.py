@@ -18,7 +18,7 @@ from .._policy.policy_plan import ENABLED, REPORT_ONLY, CurrentPolicy, PolicyPla
 from .._reconcile.object_plan import at
 from .._reconcile.shape import Json
 from . import twins
-from .includes import Includes, includes_of, with_includes, with_includes_of
+from .includes import Includes, includes_of, with_includes, with_includes_of, with_joining
 from .rings import Step, first_step, next_step, own_includes, reached, would_narrow
 from .rollout import HOLD, SHADOW, Ring, Rollout
 from .watched_policy import not_shown_for
@@ -40,9 +40,9 @@ class Stage:
     """Where a policy of a rollout is, and where it goes.
 
     *plan* and *twin* are what this run does without a promotion. *judged* is the policy in report-only whose evidence
-    decides, if it shows exactly what would be enforced and this run leaves it as it is. *promoted* is the plan that
-    enforces it. *ring* is the ring that this is for, None for all of the policy's own users; *enforced_rings* are those
-    that are enforced. *held* are reasons, in words, that no evidence can overcome.
+    decides, if it shows what would be enforced - of a ring only for those who join - and this run leaves it as it is.
+    *promoted* is the plan that enforces it. *ring* is the ring that this is for, None for all of the policy's own
+    users; *enforced_rings* are those that are enforced. *held* are reasons, in words, that no evidence can overcome.
     """
 
     name: str
@@ -160,13 +160,13 @@ def _enforced(
     now = includes_of(plan.content or {})
     done = reached(now, rings)
     step = next_step(now, rings, own) if rings else None
-    following, ring = _following(plan, wanted, step)
     narrowing = _held_for_narrowing(target, now, own) if rings and step is None else ()
+    following = _following(plan, wanted, step)
     if following is None:
         twin = twins.removed_twin(target, existing)
         return Stage(ENFORCED, plan, twin, enforced_rings=done, held=(*narrowing, *_held_for_twin(twin)))
-    held = _held_for_what_it_is(target, following)
-    planned = twins.removed_twin(target, existing) if held else twins.planned_twin(target, following, existing)
+    held = _held_for_what_it_is(target, following.content)
+    planned = twins.removed_twin(target, existing) if held else twins.planned_twin(target, following.shown, existing)
     twin = _untouched_if_enforced(target, planned)
     shows_it = twin is not None and twin.content is not None and not twin.is_changed and twin.state == REPORT_ONLY
     return Stage(
@@ -174,8 +174,8 @@ def _enforced(
         plan,
         twin,
         judged=twin.current if twin and shows_it and not held else None,
-        promoted=replace(plan, content=following, reason=_PROMOTES),
-        ring=ring,
+        promoted=replace(plan, content=following.content, reason=_PROMOTES),
+        ring=following.ring,
         enforced_rings=done,
         held=(*held, *_held_for_twin(twin)),
     )
@@ -191,11 +191,23 @@ def _content_now(target: PolicyPlan, current: CurrentPolicy, wanted: Json, at_on
     return at_once(target, named)
 
 
-def _following(plan: PolicyPlan, wanted: Json, step: Step | None) -> tuple[Json | None, str | None]:
-    """What the enforced policy becomes next, and the ring that this is for: first what differs, then who joins."""
+@dataclass(frozen=True)
+class _Following:
+    """What an enforced policy becomes next, and what its twin shows of that; *ring* is the ring that joins."""
+
+    content: Json
+    shown: Json
+    ring: str | None = None
+
+
+def _following(plan: PolicyPlan, wanted: Json, step: Step | None) -> _Following | None:
+    """First what differs, then who joins; of those only who joins is shown, so that nobody else is evidence."""
     if wanted != plan.content:
-        return wanted, None
-    return (with_includes(wanted, step.includes), step.ring) if step else (None, None)
+        return _Following(wanted, wanted)
+    if step is None:
+        return None
+    shown = with_joining(wanted, step.joining, includes_of(wanted))
+    return _Following(with_includes(wanted, step.includes), shown, step.ring)
 
 
 def _untouched_if_enforced(target: PolicyPlan, twin: PolicyPlan | None) -> PolicyPlan | None:

@@ -47,6 +47,8 @@ Json = dict[str, t.Any]
 
 SHADOW: Json = {**SWIFT, "changes": "shadow"}
 PILOT: Json = {"includeGroups": [ids.STAFF]}
+BOTH = (ids.STAFF, ids.PRINTERS)
+JOINING: Json = {"includeUsers": ["All"], "excludeGroups": [ids.STAFF]}
 RINGS: Json = {**SWIFT, "rings": [{"name": "pilot", "include_groups": [ids.STAFF]}]}
 ACTIONS: Json = {"includeUserActions": ["urn:user:registersecurityinfo"]}
 TWIN = "MFA (shadow)"
@@ -98,8 +100,9 @@ def done(plan: PolicyPlan | None) -> str:
         (RINGS, [current(state=REPORT_ONLY)], STAGED, "content", "", False),
         (RINGS, [current(state=REPORT_ONLY, users=PILOT)], STAGED, "keep", "", True),
         (RINGS, [current(users=PILOT)], SHADOWED, "keep", f"create {REPORT_ONLY}", False),
-        (RINGS, [current(users=PILOT), twin()], SHADOWED, "keep", "keep", True),
-        (RINGS, [current(users=PILOT, grant=BLOCK), twin()], SHADOWED, "content", "keep", True),
+        (RINGS, [current(users=PILOT), twin()], SHADOWED, "keep", "content", False),
+        (RINGS, [current(users=PILOT), twin(users=JOINING)], SHADOWED, "keep", "keep", True),
+        (RINGS, [current(users=PILOT, grant=BLOCK), twin(users=JOINING)], SHADOWED, "content", "keep", True),
         ({**RINGS, **SHADOW}, [current(users=PILOT, grant=BLOCK), twin()], SHADOWED, "keep", "content", False),
         ({**RINGS, **SHADOW}, [current(users=PILOT, grant=BLOCK), twin(users=PILOT)], SHADOWED, "keep", "keep", True),
         (RINGS, [current()], ENFORCED, "keep", "", False),
@@ -113,6 +116,9 @@ def test_each_transition(
     assert (found.judged is not None) == is_judged
     if found.judged is not None and found.promoted is not None and found.promoted.content is not None:
         shown = {**found.judged.content, "displayName": "MFA"}
+        if existing[-1].content["conditions"]["users"]["excludeGroups"]:
+            # Of a ring only those who join are shown.
+            shown["conditions"]["users"]["excludeGroups"] = []
         assert found.promoted.content == shown
         assert found.promoted.state == ENABLED
 
@@ -180,6 +186,20 @@ def test_nobody_falls_out_of_a_policy_with_rings() -> None:
     assert found.held == (
         "'MFA' is enforced for more users than it is to be for, and stays so: leave rings out to narrow it",
     )
+
+
+def test_only_those_who_join_are_evidence() -> None:
+    rings = [{"name": "pilot", "include_groups": [ids.STAFF]}, {"name": "both", "include_groups": list(BOTH)}]
+    users = {"includeGroups": [*BOTH, ids.OFFICE], "excludeUsers": [ids.EMERGENCY], "includeRoles": []}
+    existing = [current(users={**PILOT, "excludeUsers": [ids.EMERGENCY]})]
+    found = PaperTenant(existing).stage(wanted({**SWIFT, "rings": rings}, users=users))
+    assert found.twin is not None
+    assert found.promoted is not None
+    shown, after = ((one.content or {})["conditions"]["users"] for one in (found.twin, found.promoted))
+    assert (shown["includeGroups"], shown["excludeGroups"]) == ([ids.PRINTERS], [ids.STAFF])
+    assert shown["excludeUsers"] == [ids.EMERGENCY]
+    assert (after["includeGroups"], after["excludeGroups"]) == ([*BOTH], [])
+    assert (found.ring, found.enforced_rings) == ("both", ("pilot",))
 
 
 def test_what_may_not_be_changed_has_no_rings() -> None:
