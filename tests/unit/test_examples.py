@@ -28,6 +28,7 @@ from ansible_collections.m365.entra.plugins.module_utils._module.conditional_acc
     edit_of_every_policy,
 )
 from ansible_collections.m365.entra.plugins.module_utils._module.per_user_mfa import wanted_per_user_mfa
+from ansible_collections.m365.entra.plugins.module_utils._module.planned_checks import with_checks
 from ansible_collections.m365.entra.plugins.module_utils._module.verdicts import SETTINGS as VERDICTS
 from ansible_collections.m365.entra.plugins.module_utils._module.verdicts import wanted_verdict
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
@@ -45,6 +46,7 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.setting_opti
     desired_setting,
 )
 from ansible_collections.m365.entra.plugins.module_utils._resources.settings import SETTINGS
+from ansible_collections.m365.entra.plugins.module_utils._resources.wanted import Wanted
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
 from ansible_collections.m365.entra.plugins.module_utils._spec.object_documentation import OBJECT_LISTS
@@ -212,6 +214,7 @@ def _check_contents(module: str, arguments: Json) -> None:
             _check_object(noun, one)
     if module in {*SETTINGS, "tenant_configuration"}:
         _check_settings(module, arguments)
+    with_checks(Wanted(), {"sign_in_tests": arguments} if module == "sign_in_test" else arguments)
 
 
 def _check_settings(module: str, arguments: Json) -> None:
