@@ -24,6 +24,7 @@ from .graph_client import (
     GraphClient,
 )
 from .undo_cases import (
+    ALTERATIONS,
     BASELINE,
     BEFORE_THE_BASELINE,
     CLEARANCE,
@@ -33,6 +34,7 @@ from .undo_cases import (
     KEYS,
     OFFICE,
     SECOND,
+    THIRD,
     apply,
     by_name,
     held,
@@ -151,6 +153,44 @@ def test_what_somebody_has_changed_since_is_not_overwritten_unsaid(
     assert [one["state"] for one in held(client)[POLICIES] if one["id"] == FIRST] == [
         one["state"] for one in before[POLICIES] if one["id"] == FIRST
     ]
+
+
+def test_what_nobody_listed_comes_back(product: WholeProduct, make_client: MakeClient) -> None:
+    """Policies that were disabled because nobody listed them, one of Microsoft's, and edits of all policies."""
+    managed = {**FURNISHED[POLICIES][0], "id": THIRD, "displayName": "Microsoft-managed: MFA for administrators"}
+    client = make_client(state={**FURNISHED, POLICIES: [*FURNISHED[POLICIES], managed]})
+    before = held(client)
+    own = {"id": THIRD, "policy_state": "disabled"}
+    listed = [*ALTERATIONS["conditional_access_policies"]["policies"], own]
+    policies = {**ALTERATIONS["conditional_access_policies"], "policies": listed}
+    apply(product, client, {**ALTERATIONS, "conditional_access_policies": policies})
+    assert {one["state"] for one in held(client)[POLICIES] if one["id"] != FIRST} == {"disabled"}
+    result, _task = undo(product, client)
+    assert held(client) == before
+    assert result["tenant_undo"]["remade"] == []
+
+
+def test_policy_that_names_who_is_gone(product: WholeProduct, make_client: MakeClient) -> None:
+    """The service would refuse it; all else comes back."""
+    client = make_client(state=FURNISHED)
+    group = {"displayName": "Guests", "mailEnabled": False, "mailNickname": "guests", "securityEnabled": True}
+    identifier = client.post("/groups", group).json()["id"]
+
+    def mfa(change: str) -> JsonObject:
+        users = {"exclude_groups": {change: [identifier]}}
+        return {"policies": [{"display_name": "MFA", "conditions": {"users": users}}]}
+
+    given = {"emergency_access": GLASS}
+    apply(product, client, {"conditional_access_policies": mfa("add"), **given})
+    before = held(client)
+    settings = {"authorization_policy": {"allowed_to_use_sspr": False}}
+    apply(product, client, {"conditional_access_policies": mfa("remove"), **settings, **given})
+    assert client.call("DELETE", f"/groups/{identifier}").status_code == 204
+    result, _task = undo(product, client)
+    (told,) = result["tenant_undo"]["not_undone"]
+    assert (told["name"], identifier in told["reason"]) == ("MFA", True)
+    now = held(client)
+    assert [path for path in now if now[path] != before[path]] == [POLICIES]
 
 
 def test_settings_that_others_have_changed_since_stay(product: WholeProduct, make_client: MakeClient) -> None:

@@ -17,12 +17,24 @@ from simulator.json_types import JsonObject
 from .conftest import MakeClient
 from .graph_client import GraphClient
 from .switch_overs import MODULE, Killed, ends_at
-from .undo_cases import BASELINE, BEFORE_THE_BASELINE, CLEARANCE, FURNISHED, apply, by_name, held, snapshots, undo
+from .undo_cases import (
+    ALTERATIONS,
+    BASELINE,
+    BEFORE_THE_BASELINE,
+    CLEARANCE,
+    FURNISHED,
+    apply,
+    by_name,
+    held,
+    snapshots,
+    undo,
+)
 from .whole_product import WholeProduct
 
 CASES: dict[str, tuple[JsonObject, JsonObject]] = {
     "baseline": (BEFORE_THE_BASELINE, BASELINE),
     "clearance": (FURNISHED, CLEARANCE),
+    "alterations": (FURNISHED, ALTERATIONS),
 }
 ACTIONS: dict[str, JsonObject] = {
     "refused": {"kind": "status", "status": 400},

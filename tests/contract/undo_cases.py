@@ -140,6 +140,45 @@ CLEARANCE: JsonObject = {
     },
 }
 
+#: Everything that the furnished tenant has is altered, also what nobody lists.
+ALTERATIONS: JsonObject = {
+    "named_locations": [
+        {
+            "display_name": "Headquarters",
+            "previous_name": "Office",
+            "ip_ranges": ["198.51.100.0/24"],
+            "is_trusted": False,
+        }
+    ],
+    "authentication_contexts": [{"id": "c1", "display_name": "Wages", "is_available": False}],
+    "authentication_strength_policies": [
+        {
+            "display_name": "Keys",
+            "allowed_combinations": ["fido2", "windowsHelloForBusiness"],
+            "description": "More than keys.",
+            "combination_configurations": [
+                {
+                    "applies_to_combinations": ["fido2"],
+                    "allowed_aaguids": ["2fc0579f-8113-47ea-b116-bb5a8db9202a"],
+                }
+            ],
+        }
+    ],
+    "conditional_access_policies": {
+        "policies": [
+            {
+                "display_name": "MFA for all",
+                "previous_name": "MFA",
+                "conditions": {"client_app_types": ["browser"]},
+                "session_controls": {"persistent_browser": {"mode": "never", "is_enabled": True}},
+            }
+        ],
+        "unmanaged": "disable",
+        "every_policy": {"conditions": {"users": {"exclude_groups": {"add": ["Staff"]}}}},
+    },
+    "emergency_access": GLASS,
+}
+
 PATHS = (
     SECURITY_DEFAULTS,
     POLICIES,

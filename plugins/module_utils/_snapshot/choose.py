@@ -75,6 +75,12 @@ def read_snapshot(path: Path) -> Snapshot:
 
 
 def _refuse_open_to_others(found: os.stat_result, path: Path) -> None:
+    if found.st_uid not in (os.geteuid(), 0):
+        raise SnapshotRefused(
+            f"{OPTION}: {str(path)!r} belongs to another user.",
+            remedy="What is in it would be written to the tenant. If you know that it is as the run left it, make "
+            "a copy of your own.",
+        )
     if stat.S_IMODE(found.st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
         raise SnapshotRefused(
             f"{OPTION}: others may write to {str(path)!r} (mode {stat.S_IMODE(found.st_mode):04o}).",

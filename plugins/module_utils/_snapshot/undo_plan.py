@@ -22,7 +22,7 @@ from .ids import Ids
 from .snapshot import Snapshot, TouchedObject
 from .undo import OPTION, Told, Undo
 from .undo_objects import undo_objects
-from .undo_policies import undo_policies
+from .undo_policies import mentions_of, undo_policies
 from .undo_settings import undo_settings
 
 
@@ -56,9 +56,14 @@ def _looked_at(snapshot: Snapshot) -> Wanted:
         security_defaults=False if defaults.NOUN in kinds else None,
         objects={noun: () for noun in RESOURCES if noun in kinds},
         settings={noun: (DesiredSetting(OPTION, {}),) for noun in SETTINGS if noun in kinds},
-        looked_at=tuple(_mention(one) for one in snapshot.objects if one.resource == group.NOUN),
+        looked_at=tuple(_mentions(snapshot)),
         api_version=snapshot.api_version,
     )
+
+
+def _mentions(snapshot: Snapshot) -> list[NamedReference]:
+    of_policies = [mention for one in snapshot.objects if one.resource == POLICY for mention in mentions_of(one)]
+    return [*of_policies, *(_mention(one) for one in snapshot.objects if one.resource == group.NOUN)]
 
 
 def _mention(touched: TouchedObject) -> NamedReference:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import typing as t
 from dataclasses import replace
 
+from .._directory.directory import Directory
 from .._graph.errors import OptionError
 from .._graph.session import Session
 from .._guard.cloud_capabilities import has_bin
@@ -16,11 +17,14 @@ from .._policy.canonical_policy import canonical_policy
 from .._policy.desired import DesiredPolicy
 from .._policy.policy_plan import ENABLED, NOUN, CurrentPolicy
 from .._policy.policy_shape import POLICY
+from .._policy.references import references
 from .._policy.rules import check_rules
 from .._policy.vocabulary import OPTION_BY_STATE
+from .._reconcile.references import NamedReference
 from .._reconcile.shape import Json
 from .._resources import security_defaults as defaults
 from .._resources.conditional_access_policy import read_deleted_policies, read_policies
+from .._resources.objects import RESOURCES
 from .ids import Ids
 from .judge import LEAVE, REMAKE, REMOVE, RESTORE, Live, Seen, Verdict, judge
 from .snapshot import Form, Snapshot, TouchedObject
@@ -40,10 +44,18 @@ def undo_policies(session: Session, snapshot: Snapshot, ids: Ids) -> Undo:
     verdicts = [(index, judge(one, seen, is_finished=snapshot.is_finished)) for index, one in touched]
     if any(_comes_back_enforced(verdict, seen) for _index, verdict in verdicts) and defaults.read_is_enabled(session):
         verdicts = [(index, _anew_if_enforced(verdict, seen)) for index, verdict in verdicts]
+    directory = Directory(session)
     undo = Undo()
     for index, verdict in verdicts:
-        undo = undo.joined(_undo_one(option_at(index), _within_rules(option_at(index), verdict, seen)))
+        possible = _with_what_it_names(_within_rules(option_at(index), verdict, seen), seen, directory)
+        undo = undo.joined(_undo_one(option_at(index), possible))
     return undo
+
+
+def mentions_of(touched: TouchedObject) -> list[NamedReference]:
+    """What the policy named before the run, but for objects that a snapshot may hold itself."""
+    mentions = references(touched.before.content) if touched.before else []
+    return [one for one in mentions if one.kind not in RESOURCES]
 
 
 def _comes_back_enforced(verdict: Verdict, seen: Seen) -> bool:
@@ -79,20 +91,31 @@ def _live(current: CurrentPolicy) -> Live:
 
 def _within_rules(option: str, verdict: Verdict, seen: Seen) -> Verdict:
     """The service may refuse today what it accepted once; that must not keep all else from being put back."""
-    before = verdict.touched.before
-    if before is None or verdict.action in (LEAVE, REMOVE) or _content_of(verdict, seen) == before.content:
-        return verdict
+    content = _to_be_written(verdict, seen)
     try:
-        check_rules(before.content, option)
+        if content is not None:
+            check_rules(content, option)
     except OptionError as broken:
-        return Verdict(verdict.touched, LEAVE, verdict.identifier, problem=broken.message)
+        return replace(verdict, action=LEAVE, since="", problem=broken.message)
     return verdict
 
 
-def _content_of(verdict: Verdict, seen: Seen) -> Json | None:
-    """The content of the policy that is to be put back, as it is now or in the bin."""
+def _with_what_it_names(verdict: Verdict, seen: Seen, directory: Directory) -> Verdict:
+    """Nor must a policy that names somebody who is gone by now, which the service would refuse."""
+    if _to_be_written(verdict, seen) is None:
+        return verdict
+    gone = "; ".join(str(one) for one in directory.unresolved(mentions_of(verdict.touched)))
+    return replace(verdict, action=LEAVE, since="", problem=gone) if gone else verdict
+
+
+def _to_be_written(verdict: Verdict, seen: Seen) -> Json | None:
+    """The content that the policy would have to be given; None where it has it, or is to have none."""
+    before = verdict.touched.before
+    if before is None or verdict.action in (LEAVE, REMOVE):
+        return None
     every = (*seen.now, *seen.deleted)
-    return next((one.content for one in every if one.identifier == verdict.identifier), None)
+    has_it = any(one.content == before.content for one in every if one.identifier == verdict.identifier)
+    return None if has_it else before.content
 
 
 def _undo_one(option: str, verdict: Verdict) -> Undo:

@@ -21,6 +21,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
 from ansible_collections.m365.entra.plugins.module_utils._resources.tenant import reconcile
 from ansible_collections.m365.entra.plugins.module_utils._resources.wanted import Wanted
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.choose import chosen_snapshot, read_snapshot
+from ansible_collections.m365.entra.plugins.module_utils._snapshot.document import SnapshotRefused
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.place import SnapshotPlace
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.record import Keeping
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
@@ -194,6 +195,19 @@ def test_the_latest_is_no_undo_and_had_an_effect(tmp_path: Path) -> None:
     failed(tmp_path, session, refused(403, "no"), POLICIES, "POST")
     assert len(files(tmp_path)) == 3
     assert chosen_snapshot("latest", place, ids.TENANT)[0] == Path(first)
+
+
+def test_a_snapshot_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = Path(run(tmp_path, FakeSession([stored(state=ENABLED)]), wanted(SECOND)).snapshot)
+    owner = 4711
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    monkeypatch.setattr(os, "fstat", lambda descriptor: _owned_by(owner, os.stat(path)))
+    with pytest.raises(SnapshotRefused, match="belongs to another user"):
+        read_snapshot(path)
+
+
+def _owned_by(owner: int, found: os.stat_result) -> os.stat_result:
+    return os.stat_result((*found[:4], owner, *found[5:]))
 
 
 def test_a_token_without_a_tenant_keeps_nothing_elsewhere(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ from ansible_collections.m365.entra.plugins.module_utils._snapshot.place import 
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.record import Keeping
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_module import FakeModule, fake_module
-from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import FakeSession
+from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import BIN, FakeSession
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
     ENABLED,
     MFA,
@@ -120,6 +120,32 @@ def test_what_nobody_has_said_how_to_keep_is_named(tmp_path: Path, monkeypatch: 
     assert session.policies == state
     assert [one["name"] for one in result["tenant_undo"]["not_undone"]] == ["MFA"]
     assert module.warnings == ["Undo: conditional_access_policy 'MFA': the snapshot does not hold how it was."]
+
+
+@pytest.mark.parametrize("cloud", ["us_government_l4", "china"])
+def test_a_cloud_without_a_bin(cloud: str, tmp_path: Path) -> None:
+    session = FakeSession([stored()], cloud=cloud)
+    before = meaning(session)
+    gone = wanted({"display_name": "MFA", "state": "absent"})
+    keeping = Keeping(SnapshotPlace(tmp_path), "test")
+    path = reconcile(session, gone, check_mode=False, keeping=keeping).snapshot
+    session.bin.clear()
+    session.requests.clear()
+    result, _module = undo(session, path, str(tmp_path))
+    assert [one["name"] for one in result["tenant_undo"]["remade"]] == ["MFA"]
+    assert session.reads(BIN) == 0
+    assert meaning(session) == before
+
+
+def test_what_only_beta_shows_comes_back_through_beta(tmp_path: Path) -> None:
+    session = FakeSession([stored(agentIdRiskLevels="high")], hidden={ids.POLICY_ONE})
+    before = copy.deepcopy(session.policies)
+    gone = wanted({"display_name": "MFA", "state": "absent"}, api_version="beta")
+    keeping = Keeping(SnapshotPlace(tmp_path), "test")
+    path = reconcile(session, gone, check_mode=False, keeping=keeping).snapshot
+    assert session.policies == []
+    undo(session, path, str(tmp_path))
+    assert session.policies == before
 
 
 def test_sample_parts_keep_the_rules() -> None:
