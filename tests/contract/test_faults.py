@@ -136,3 +136,16 @@ def test_rules_that_are_not_understood(client: GraphClient, document: JsonObject
     answer = client.http.put("/_simulator/faults", json=document)
     assert answer.status_code == 400
     assert text in answer.json()["error"]["message"]
+
+
+def test_faults_in_a_batch(client: GraphClient, simulator: TestSimulator) -> None:
+    """Each request of a batch is matched by itself; the batch succeeds all the same, and is one entry."""
+    throttled = {"kind": "status", "status": 429, "retry_after": 3}
+    simulator.set_faults({"method": "GET", "path": "/users", "count": 1, "action": throttled})
+    items = [{"id": str(number), "method": "GET", "url": "/users"} for number in range(2)]
+    answer = client.post("/$batch", {"requests": items})
+    first, second = answer.json()["responses"]
+    assert (answer.status_code, first["status"], second["status"]) == (200, 429, 200)
+    assert first["headers"]["Retry-After"] == "3"
+    entries = simulator.requests(client.tenant_id, "graph")
+    assert [(entry["path"], entry["fault"]) for entry in entries] == [("/v1.0/$batch", None)]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .control import control_answer
 from .demo import demo_documents
-from .faults import FaultAction, Faults
+from .faults import FaultAction, FaultKind, Faults
 from .graph.all_routes import all_routes
 from .graph.errors import client_request_id, error_body
 from .graph.service import GraphService
@@ -119,24 +119,37 @@ class Simulator:
         self, request: Request, service: Service, tenant: str | None, answer: Callable[[Request], Response]
     ) -> Response:
         """Answer a request as the fault rules allow, and write it into the journal."""
-        action = self.faults.action_for(request, tenant)
-        kind = action.kind if action else None
-        if action is not None and action.kind == "reset":
-            self.journal.record(request, service, tenant, None, kind)
-            raise ConnectionDropped
-        if action is not None and action.kind == "delay":
-            time.sleep(action.seconds)
-        if action is not None and action.kind == "status":
-            response = _fault_response(action, request, service)
-        else:
-            response = answer(request)
-        if action is not None and action.kind == "commit_then_fail":
-            response = _fault_response(action, request, service)
+        try:
+            response, kind = self._faulty(request, service, tenant, answer)
+        except ConnectionDropped:
+            self.journal.record(request, service, tenant, None, "reset")
+            raise
         self.journal.record(request, service, tenant, response.status, kind)
         return response
 
+    def _faulty(
+        self, request: Request, service: Service, tenant: str | None, answer: Callable[[Request], Response]
+    ) -> tuple[Response, FaultKind | None]:
+        """Answer a request, or one of a batch, as the fault rules allow; and say which kind of rule acted."""
+        action = self.faults.action_for(request, tenant)
+        if action is None:
+            return answer(request), None
+        if action.kind == "reset":
+            raise ConnectionDropped
+        if action.kind == "delay":
+            time.sleep(action.seconds)
+        response = None if action.kind == "status" else answer(request)
+        if response is None or action.kind == "commit_then_fail":
+            response = _fault_response(action, request, service)
+        return response, action.kind
+
     def _graph_answer(self, request: Request) -> Response:
-        return self._graph.answer(request, self.profile)
+        tenant = self._tenant_of(request, "graph")
+
+        def answer_item(item: Request) -> Response:
+            return self._faulty(item, "graph", tenant, lambda one: self._graph.answer(one, self.profile))[0]
+
+        return self._graph.answer(request, self.profile, answer_item)
 
     def _portal_answer(self, request: Request) -> Response:
         return self._portal.answer(request, self.profile)

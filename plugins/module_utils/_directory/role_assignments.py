@@ -13,7 +13,7 @@ from .._graph.session import Session
 
 _ASSIGNMENTS = "/roleManagement/directory/roleAssignments"
 # Roles of an administrative unit or of one application do not count in policies (facts section 2.5).
-_WHOLE_TENANT = "/"
+WHOLE_TENANT = "/"
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,6 @@ def read_role_assignments(session: Session) -> RoleAssignments:
         frozenset(
             (str(one.get("roleDefinitionId") or "").lower(), str(one.get("principalId") or "").lower())
             for one in session.list(_ASSIGNMENTS)
-            if one.get("directoryScopeId") == _WHOLE_TENANT
+            if one.get("directoryScopeId") == WHOLE_TENANT
         )
     )

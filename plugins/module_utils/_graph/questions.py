@@ -9,9 +9,10 @@ from __future__ import annotations
 from .errors import GuardRefused
 
 EVALUATE = "/identity/conditionalAccess/evaluate"
+GET_BY_IDS = "/directoryObjects/getByIds"
 
-# The only paths to which a question may be sent (facts section 2.10).
-QUESTIONS = frozenset({EVALUATE})
+# The only paths to which a question may be sent (facts sections 2.10 and 7.4).
+QUESTIONS = frozenset({EVALUATE, GET_BY_IDS})
 
 
 def require_question(path: str) -> None:

@@ -15,7 +15,7 @@ from ..tenants import Tenants
 from ..token_service.access_tokens import AccessTokens, Caller, InvalidAccessToken
 from . import errors
 from .audits import audited_state, record_audit
-from .batch import batch_answer
+from .batch import Answering, batch_answer
 from .call import GraphCall
 from .query import parse_query
 from .routing import VERSIONS, Access, Found, Route, Router
@@ -31,11 +31,11 @@ class GraphService:
     tokens: AccessTokens
     router: Router
 
-    def answer(self, request: Request, profile: Profile) -> Response:
-        """Answer a request below ``/v1.0`` or ``/beta``."""
+    def answer(self, request: Request, profile: Profile, answer_item: Answering | None = None) -> Response:
+        """Answer a request below ``/v1.0`` or ``/beta``; ``answer_item`` answers one of a batch, if not this does."""
         request_id = str(uuid.uuid4())
         try:
-            response = self._allowed_answer(request, profile)
+            response = self._allowed_answer(request, profile, answer_item)
         except errors.GraphError as error:
             response = errors.error_response(error, request, request_id, profile)
         return _with_identifiers(response, request, request_id)
@@ -48,13 +48,13 @@ class GraphService:
         """
         return self.tokens.caller(request.header("authorization"), request.base_url, profile.cloud)
 
-    def _allowed_answer(self, request: Request, profile: Profile) -> Response:
+    def _allowed_answer(self, request: Request, profile: Profile, answer_item: Answering | None) -> Response:
         caller, tenant = self._authenticated(request, profile)
         version, path = request.segments[0].lower(), request.segments[1:]
         if version not in VERSIONS:
             raise errors.query_invalid(f"Invalid version: {request.segments[0]}")
         if path == BATCH and request.method == "POST":
-            return batch_answer(request, version, lambda item: self.answer(item, profile))
+            return batch_answer(request, version, answer_item or (lambda item: self.answer(item, profile)))
         found = self.router.find(request.method, version, path)
         if found is None:
             raise self._nothing_there(version, path)

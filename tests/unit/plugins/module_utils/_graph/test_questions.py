@@ -47,8 +47,8 @@ def test_nothing_else_is_a_question(path: str, read_only: bool) -> None:
     assert transport.sent == []
 
 
-def test_there_is_one_question() -> None:
-    assert {"/identity/conditionalAccess/evaluate"} == QUESTIONS
+def test_there_are_two_questions() -> None:
+    assert {"/identity/conditionalAccess/evaluate", "/directoryObjects/getByIds"} == QUESTIONS
 
 
 def test_the_same_path_is_a_write_where_it_is_posted() -> None:
