@@ -26,6 +26,7 @@ STAFF, PILOT = (f"bbbbbbbb-0000-4000-8000-{number:012d}" for number in (1, 2))
 OFFICE = "cccccccc-0000-4000-8000-000000000001"
 OLD, OFF, FORGOTTEN, TOUCHED = (f"eeeeeeee-0000-4000-8000-{number:012d}" for number in (1, 2, 3, 4))
 STAGED = "enabledForReportingButNotEnforced"
+ACTION = "register_security_information"
 ADDRESS, ELSEWHERE = "203.0.113.5", "198.51.100.9"
 ACCOUNTS = {"users": ["emergency@contoso.example"]}
 
@@ -113,6 +114,8 @@ SIGN_INS = [
     sign_in("Somebody of the pilot", described_user={"groups": ["Pilot"]}),
     sign_in("A guest", described_user={}, guest_type="b2bCollaborationGuest"),
     {"name": "A device", "described_user": {}, "user_action": "register_device"},
+    {"name": "A method at the office", "described_user": {}, "user_action": ACTION, "ip_address": ADDRESS},
+    {"name": "A method elsewhere", "described_user": {}, "user_action": ACTION, "ip_address": ELSEWHERE},
 ]
 
 
