@@ -13,6 +13,7 @@ from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
 from .._graph.session import Session
 from .action import CREATE, Action, Phase, Plan
 from .carry_out import Progress, carry_out, told
+from .interruption import Interruption, kept_back, let_through
 from .restore import restore
 
 # Refusals that say nothing of other objects; all others concern the whole run.
@@ -37,31 +38,40 @@ def apply_plan(
     is not as it was before those actions; *unclear* is a creation of which nobody knows whether it happened.
 
     A failure is raised as the error that caused it, with what was done, what was not and what was put back in its
-    details. An interruption, too, has put back what was there.
+    details. An interruption, too, has put back what was there: it is kept back until a request is answered.
     """
     progress = Progress() if progress is None else progress
-    for phase in plan.phases:
-        if phase.is_tidying and progress.refused:
-            # What could not be written may still need what would go.
-            continue
-        try:
-            for action in phase.actions:
-                progress.current = action
-                _attempt(session, action, progress)
-            progress.current = None
-            verify(_without_refused(phase, progress), progress.created)
-        except EntraError as error:
-            _explain(error, plan, progress)
-            if plan.restores and not phase.takes_nothing_back:
-                _put_back(session, plan, progress, error, look_back)
-            raise
-        except (KeyboardInterrupt, Exception):
-            # A defect of ours, too, must not leave a tenant between what was and what is to be.
-            if plan.restores and not phase.takes_nothing_back:
-                restore(session, plan, _possibly_done(progress), progress)
-            raise
+    with kept_back() if plan.restores else let_through() as interruption:
+        for phase in plan.phases:
+            if phase.is_tidying and progress.refused:
+                # What could not be written may still need what would go.
+                continue
+            try:
+                _carry_out_phase(session, phase, progress, verify, interruption)
+            except EntraError as error:
+                _explain(error, plan, progress)
+                if plan.restores and not phase.takes_nothing_back:
+                    _put_back(session, plan, progress, error, look_back)
+                raise
+            except (KeyboardInterrupt, Exception):
+                # A defect of ours, too, must not leave a tenant between what was and what is to be.
+                if plan.restores and not phase.takes_nothing_back:
+                    restore(session, plan, _possibly_done(progress), progress)
+                raise
     _raise_refusals(plan, progress)
     return progress
+
+
+def _carry_out_phase(
+    session: Session, phase: Phase, progress: Progress, verify: Verify, interruption: Interruption
+) -> None:
+    for action in phase.actions:
+        interruption.stop_here()
+        progress.current = action
+        _attempt(session, action, progress)
+    progress.current = None
+    interruption.stop_here()
+    verify(_without_refused(phase, progress), progress.created)
 
 
 def _attempt(session: Session, action: Action, progress: Progress) -> None:
