@@ -16,7 +16,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
     VerificationFailed,
 )
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action, Expectation, Phase, Plan
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.apply import apply_plan
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.apply import LookBack, apply_plan
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
     BIN,
@@ -203,6 +203,77 @@ def test_failure_of_what_comes_last_takes_nothing_back(kind: str) -> None:
     assert session.policy("One")["state"] == DISABLED
     assert "restored" not in failure.value.details
     assert [one["name"] for one in failure.value.details["not_done"]] == ["2"]
+
+
+Seen = list[tuple[list[str], str, list[str]]]
+
+
+def looking_back(seen: Seen, *answer: str) -> LookBack:
+    """A look at the tenant that notes what it is asked about."""
+
+    def look(taken_back: t.Sequence[Action], unclear: Action | None, created: t.Mapping[str, str]) -> list[str]:
+        seen.append(([action.name for action in taken_back], unclear.name if unclear else "", sorted(created)))
+        return list(answer)
+
+    return look
+
+
+def test_what_was_put_back_is_looked_at() -> None:
+    session, seen = two_policies(), Seen()
+    session.faults = [Fault("PATCH", SECURITY_DEFAULTS, ServiceRefused("refused"))]
+    failing = plan((create(), update(ids.POLICY_ONE)), (switch(True),))
+    with pytest.raises(ServiceRefused, match="and the service shows it") as failure:
+        apply_plan(session, failing, ignore, look_back=looking_back(seen))
+    assert seen == [(["1", "New"], "", ["new:New"])]
+    assert failure.value.details["not_shown"] == []
+
+
+def test_what_is_not_as_before_is_told() -> None:
+    session = two_policies()
+    session.faults = [Fault("PATCH", SECURITY_DEFAULTS, ServiceRefused("refused"))]
+    with pytest.raises(ServiceRefused, match="does not show it: One is disabled") as failure:
+        apply_plan(
+            session,
+            plan((update(ids.POLICY_ONE),), (switch(True),)),
+            ignore,
+            look_back=looking_back([], "One is disabled"),
+        )
+    assert failure.value.details["not_shown"] == ["One is disabled"]
+
+
+def test_creation_that_nobody_knows_of_is_looked_for() -> None:
+    session, seen = two_policies(), Seen()
+    session.faults = [Fault("POST", POLICIES, OutcomeUnknown("unknown"), commits=True)]
+    with pytest.raises(OutcomeUnknown, match="it may have been created all the same") as failure:
+        apply_plan(session, plan((create(),)), ignore, look_back=looking_back(seen, "New was created all the same"))
+    assert seen == [([], "New", [])]
+    assert "The service shows: New was created all the same." in str(failure.value)
+
+
+def test_nothing_is_looked_at_where_nothing_was_put_back() -> None:
+    session, seen = two_policies(), Seen()
+    session.faults = [Fault("PATCH", ONE, ServiceRefused("refused"))]
+    with pytest.raises(ServiceRefused, match="Nothing had been changed yet"):
+        apply_plan(session, plan((update(ids.POLICY_ONE),)), ignore, look_back=looking_back(seen))
+    assert seen == []
+
+
+def test_defect_of_ours_puts_back_what_was_there_too() -> None:
+    session = FakeSession([stored("One")], security_defaults=True)
+    session.faults = [Fault("PATCH", ONE, KeyError("a defect"))]
+    with pytest.raises(KeyError, match="a defect"):
+        apply_plan(session, plan((switch(False),), (update(ids.POLICY_ONE),)), ignore)
+    assert session.security_defaults is True
+
+
+@pytest.mark.parametrize(("status", "is_told"), [(400, True), (403, False)])
+def test_what_to_do_about_a_refusal_is_told(status: int, is_told: bool) -> None:
+    session = two_policies()
+    session.faults = [Fault("PATCH", SECURITY_DEFAULTS, ServiceRefused("refused", remedy="Look.", status=status))]
+    action = replace(switch(True), if_refused="Remove them.")
+    with pytest.raises(ServiceRefused) as failure:
+        apply_plan(session, plan((action,), restores=False), ignore)
+    assert failure.value.remedy == ("Look. Remove them." if is_told else "Look.")
 
 
 def test_undo_that_fails_is_told_and_does_not_stop_the_others() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Action
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.restore import Restoration
 
 PROBLEM = {"resource": "security_defaults", "name": "security defaults", "problem": "403", "operation": "update"}
@@ -18,3 +19,22 @@ def test_tenant_that_nothing_protects_is_told_first() -> None:
 
 def test_tenant_that_something_protects_is_not_told_so() -> None:
     assert "nothing took its place" not in Restoration(problems=[PROBLEM]).summary()
+
+
+ACTION = Action("update", "security_defaults", "key", "security defaults", "/x", "why")
+
+
+def test_what_was_put_back_and_is_shown_is_told_so() -> None:
+    told = Restoration(restored=[ACTION], not_shown=[]).summary()
+    assert told == "What was there before has been put back, and the service shows it."
+
+
+def test_what_was_put_back_and_is_not_shown_is_named() -> None:
+    told = Restoration(restored=[ACTION], not_shown=["security defaults are off"]).summary()
+    assert told.startswith("ATTENTION: ")
+    assert "the service does not show it: security defaults are off." in told
+
+
+def test_what_is_found_beside_what_could_not_be_put_back_is_told() -> None:
+    told = Restoration(problems=[PROBLEM], not_shown=["a policy was created all the same"]).summary()
+    assert told.endswith("The service shows: a policy was created all the same.")

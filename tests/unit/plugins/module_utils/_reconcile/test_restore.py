@@ -13,6 +13,7 @@ from ansible_collections.m365.entra.plugins.module_utils._reconcile.carry_out im
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.restore import Restoration, restore
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import (
+    BIN,
     POLICIES,
     SECURITY_DEFAULTS,
     FakeSession,
@@ -22,6 +23,7 @@ from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.poli
     ENABLED,
     REPORT_ONLY,
     policy,
+    stored,
 )
 
 REFUSED = ServiceRefused("refused")
@@ -130,3 +132,62 @@ def test_action_that_cannot_be_taken_back_is_passed_over() -> None:
     session = FakeSession()
     restore(session, Plan((Phase("one", (action,), ()),)), [action], Progress(done=[action]))
     assert session.requests == []
+
+
+def _remove(identifier: str, name: str) -> Action:
+    action = Action("delete", "policy", identifier, name, POLICIES, "why", object_id=identifier)
+    return replace(action, undo=Action("restore", "policy", identifier, name, BIN, "back", object_id=identifier))
+
+
+TURN_ON = replace(SWITCH, body={"isEnabled": True}, undo=replace(SWITCH, body={"isEnabled": False}))
+BACK = Plan(
+    (
+        Phase("release", (_remove(ids.POLICY_ONE, "One"), _remove(ids.POLICY_TWO, "Two")), (), protects=True),
+        Phase("on", (TURN_ON,), ()),
+    ),
+    restores=True,
+)
+
+
+def released() -> tuple[FakeSession, Progress]:
+    """A tenant whose two policies were removed and whose security defaults could not be turned on."""
+    policies = [stored("One", ENABLED), stored("Two", ENABLED, identifier=ids.POLICY_TWO)]
+    session, progress = FakeSession(policies), Progress()
+    for action in BACK.phases[0].actions:
+        carry_out(session, action, progress)
+    session.requests.clear()
+    return session, progress
+
+
+def test_what_came_back_is_not_taken_back_a_second_time_when_another_is_tried_again() -> None:
+    session, progress = released()
+    session.faults = [Fault("POST", f"{BIN}/{ids.POLICY_ONE}", REFUSED)]
+    result = restore(session, BACK, progress.done, progress)
+    assert sorted(policy["displayName"] for policy in session.policies) == ["One", "Two"]
+    assert (result.problems, result.is_unprotected) == ([], False)
+    assert [path for _method, path in session.writes].count(f"{BIN}/{ids.POLICY_TWO}/restore") == 1
+
+
+def test_policies_of_which_some_came_back_are_not_followed_by_defaults() -> None:
+    session, progress = released()
+    session.faults = [Fault("POST", f"{BIN}/{ids.POLICY_ONE}", REFUSED)] * 2
+    result = restore(session, BACK, progress.done, progress)
+    assert [policy["displayName"] for policy in session.policies] == ["Two"]
+    assert [problem["name"] for problem in result.problems] == ["One"]
+    assert not session.security_defaults
+    assert (result.done_again, result.is_unprotected) == ([], False)
+
+
+def test_defaults_are_turned_on_all_the_same_when_no_policy_comes_back() -> None:
+    session, progress = released()
+    session.faults = [Fault("POST", BIN, REFUSED)] * 4
+    result = restore(session, BACK, progress.done, progress)
+    assert session.security_defaults
+    assert "put into effect: 'defaults'" in result.summary()
+    assert not result.is_unprotected
+
+
+def test_tenant_that_neither_comes_back_to_is_told_to_be_open() -> None:
+    session, progress = released()
+    session.faults = [*[Fault("POST", BIN, REFUSED)] * 4, Fault("PATCH", SECURITY_DEFAULTS, REFUSED)]
+    assert "nothing took its place" in restore(session, BACK, progress.done, progress).summary()
