@@ -121,7 +121,7 @@ def _exception(given: Json, today: date) -> PolicyException:
 
 
 def definition_problems(exceptions: Exceptions, policies: t.Mapping[str, Json]) -> list[str]:
-    """What is wrong with exceptions from *policies*, settings by key, that are definitions: nothing stands beside one."""
+    """What is wrong with exceptions from *policies*, settings by key, where these are definitions."""
     return [
         f"{VARIABLE}: {key} is a definition, beside which no exclusion can stand. Write it into the definition."
         for key, options in policies.items()

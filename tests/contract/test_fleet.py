@@ -1,0 +1,135 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many tenants: in slices on several controllers, in batches after a canary, and once more for those that failed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator.fixture import TestSimulator
+from simulator.json_types import JsonObject
+
+from .fleets import PLAYBOOK, SUMMARY, Fleet, credentials
+from .graph_client import POLICIES
+from .playbooks import Playbooks
+
+SLICES = 4
+NAMES = ("fleet-a", "fleet-b", "fleet-c", "fleet-d")
+WRONG: JsonObject = {"entra_client_secret": "not-the-secret"}
+
+
+@pytest.fixture
+def tenants(simulator: TestSimulator) -> Iterator[dict[str, JsonObject]]:
+    made = {name: simulator.create_tenant(name, "p1") for name in NAMES}
+    yield made
+    for tenant in made.values():
+        simulator.simulator.delete_tenant(str(tenant["tenant_id"]))
+
+
+@pytest.fixture
+def fleet(simulator: TestSimulator, tenants: dict[str, JsonObject], tmp_path: Path) -> Fleet:
+    return Fleet(Playbooks(tmp_path, simulator), {name: credentials(tenant) for name, tenant in tenants.items()})
+
+
+def asked(fleet: Fleet) -> set[str]:
+    """Return the names of tenants that a token was asked for since the journal was emptied."""
+    ids = {str(host["entra_tenant_id"]): name for name, host in fleet.hosts.items()}
+    return {
+        ids[str(one["tenant"])] for one in fleet.ansible.simulator.requests(service="token") if one["tenant"] in ids
+    }
+
+
+def summary_in(folder: Path) -> JsonObject:
+    return dict(json.loads((folder / "fleet-summary" / "summary.json").read_text(encoding="utf-8")))
+
+
+def test_four_slices_on_four_controllers_make_one_summary(fleet: Fleet) -> None:
+    fleet.hosts["fleet-d"] |= WRONG
+    processes = [fleet.start_slice(number, SLICES) for number in range(1, SLICES + 1)]
+    said = [process.communicate(timeout=120)[0] for process in processes]
+    assert [process.returncode != 0 for process in processes] == [False, False, False, True], "\n".join(said)
+    assert asked(fleet) == set(NAMES)
+
+    # One that nobody has run yet, and the directories of all controllers.
+    fleet.hosts["fleet-unheard-of"] = {}
+    directories = [str(fleet.ansible.folder / f"slice-{number}" / "reports") for number in range(1, SLICES + 1)]
+    run = fleet.run(SUMMARY, extra={"fleet_summary_report_directories": directories})
+    assert run.exit_code != 0
+    assert "2 tenants have failed or have no report that counts" in " ".join(run.output.split())
+    summary = summary_in(fleet.ansible.folder)
+    statuses = {one["tenant"]: one["status"] for one in summary["tenants"]}
+    assert statuses == {
+        **dict.fromkeys(NAMES, "changed"),
+        "fleet-d": "failed",
+        "fleet-unheard-of": "missing",
+    }
+    assert (summary["duplicates"], summary["name_conflicts"], summary["unexpected"]) == ([], [], [])
+    failed = next(one for one in summary["tenants"] if one["tenant"] == "fleet-d")
+    assert "AADSTS7000215" in failed["message"]
+    lines = (fleet.ansible.folder / "fleet-summary" / "failed.txt").read_text(encoding="utf-8").split()
+    assert lines == ["fleet-d", "fleet-unheard-of"]
+    assert "| `fleet-d` | **failed** |" in (fleet.ansible.folder / "fleet-summary" / "summary.md").read_text("utf-8")
+    assert "not-the-secret" not in run.output + "".join(said)
+
+
+def test_canary_stops_the_others_and_the_failed_are_run_again(fleet: Fleet) -> None:
+    reports = str(fleet.ansible.folder / "signin-baseline-reports")
+    fleet.variables["signin_baseline_report_directory"] = reports
+    secret = fleet.hosts["fleet-b"]["entra_client_secret"]
+    fleet.hosts["fleet-b"] |= WRONG
+    batches: JsonObject = {"remote_work_step1_serial": [1, 2, "100%"], "remote_work_step1_max_fail_percentage": 30}
+    run = fleet.run(PLAYBOOK, "--check", extra=batches)
+    # The canary was well; of the second batch one of two failed and the other went on, and the third did not begin.
+    assert run.exit_code != 0
+    assert {path.stem for path in Path(reports).iterdir()} == {"fleet-a", "fleet-b.failure", "fleet-c"}
+    assert asked(fleet) == {"fleet-a", "fleet-b", "fleet-c"}
+    assert "Not begun: of 3 tenants before 1 have failed" in " ".join(run.output.split())
+
+    run = fleet.run(SUMMARY, extra={"fleet_summary_fail": False})
+    assert run.exit_code == 0, run.output
+    failed = fleet.ansible.folder / "fleet-summary" / "failed.txt"
+    assert failed.read_text(encoding="utf-8").split() == ["fleet-b", "fleet-d"]
+
+    fleet.hosts["fleet-b"]["entra_client_secret"] = secret
+    fleet.ansible.simulator.clear_requests()
+    run = fleet.run(PLAYBOOK, "--check", "--limit", f"@{failed}")
+    assert run.exit_code == 0, run.output
+    assert asked(fleet) == {"fleet-b", "fleet-d"}
+    run = fleet.run(SUMMARY)
+    assert run.exit_code == 0, run.output
+    assert not failed.exists()
+    assert summary_in(fleet.ansible.folder)["counts"]["pending"] == len(NAMES)
+
+
+def test_exception_of_one_tenant_is_applied_and_ends(fleet: Fleet, tenants: dict[str, JsonObject]) -> None:
+    fleet.variables["signin_baseline_report_directory"] = str(fleet.ansible.folder / "signin-baseline-reports")
+    exception: JsonObject = {
+        "policy": "block_legacy_authentication",
+        "exclude_groups": ["Conditional Access pilot"],
+        "until": "2999-12-31",
+        "reason": "Scanners",
+    }
+    fleet.hosts = {"fleet-c": fleet.hosts["fleet-c"] | {"signin_baseline_exceptions": [exception]}}
+    run = fleet.run(PLAYBOOK)
+    assert run.exit_code == 0, run.output
+    assert "Exception until 2999-12-31: block_legacy_authentication leaves out Conditional Access pilot" in run.output
+    assert excluded(fleet, tenants["fleet-c"]) == {"Emergency access accounts", "Conditional Access pilot"}
+
+    fleet.hosts["fleet-c"]["signin_baseline_exceptions"] = [{**exception, "until": "2020-01-01"}]
+    run = fleet.run(PLAYBOOK)
+    assert run.exit_code == 0, run.output
+    assert "ended with 2020-01-01" in run.output
+    assert excluded(fleet, tenants["fleet-c"]) == {"Emergency access accounts"}
+
+
+def excluded(fleet: Fleet, tenant: JsonObject) -> set[str]:
+    """Return the names of the groups that the policy against legacy authentication leaves out."""
+    state = fleet.ansible.simulator.state(str(tenant["tenant_id"]))
+    names = {group["id"]: group["displayName"] for group in state["/groups"]}
+    (policy,) = [one for one in state[POLICIES] if one["displayName"] == "Block legacy authentication"]
+    return {str(names[one]) for one in policy["conditions"]["users"]["excludeGroups"]}
