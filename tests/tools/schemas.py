@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from ansible_collections.m365.entra.plugins.doc_fragments import planned_checks, portal
+from ansible_collections.m365.entra.plugins.doc_fragments import planned_checks, portal, snapshot
 from ansible_collections.m365.entra.plugins.module_utils._module.tenant_configuration import SPEC as TENANT_SPEC
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import NOUN as POLICY_NOUN
 from ansible_collections.m365.entra.plugins.module_utils._resources.objects import RESOURCES
@@ -41,6 +41,7 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.policy_options im
 )
 from ansible_collections.m365.entra.plugins.module_utils._spec.portal_options import PORTAL
 from ansible_collections.m365.entra.plugins.module_utils._spec.setting_documentation import DOCUMENTED
+from ansible_collections.m365.entra.plugins.module_utils._spec.snapshot_options import SNAPSHOT
 from ansible_collections.m365.entra.plugins.modules import tenant_configuration
 from tools.layout import CHECKOUT
 
@@ -98,6 +99,7 @@ def _tenant(objects: dict[str, Json]) -> Json:
         **{name: _setting(name) for name in DOCUMENTED},
         **_of_fragment(PORTAL, portal.ModuleDocFragment.DOCUMENTATION),
         **_of_fragment(PLANNED_CHECKS, planned_checks.ModuleDocFragment.DOCUMENTATION),
+        **_of_fragment(SNAPSHOT, snapshot.ModuleDocFragment.DOCUMENTATION),
         **schema["properties"],
         **lane["properties"],
     }
