@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._evaluation.evaluated_policy import EvaluatedPolicy
+from .._evaluation.evaluated_policy import EvaluatedPolicy, of_current
 from .._evaluation.matching_places import Locations
 from .._evaluation.planned import planned_locations, planned_policies
 from .._graph.errors import GuardRefused
@@ -16,6 +16,7 @@ from .._graph.session import Session
 from .._guard.lockout import CHECKS, EmergencyGroup, Enforcing, lockout_problems
 from .._guard.lockout_people import Account, account_of
 from .._guard.lockout_reach import could_stop
+from .._policy.policy_view import PolicyView
 from .._reconcile.shape import Json
 from .guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
 from .named_location import NAMED_LOCATION
@@ -32,7 +33,7 @@ def check_lockout(session: Session, wanted: Wanted, outcome: Outcome) -> tuple[J
     """
     overridden = frozenset(wanted.overridden_guards)
     problems: dict[str, list[str]] = {name: [] for name in CHECKS}
-    if any(plan.begins_to_enforce for plan in outcome.policy_plans):
+    if any(plan.begins_to_enforce for plan in outcome.policy_plans) or _changes_places_of_enforced(outcome):
         problems = lockout_problems(session, _enforcing(session, wanted, outcome))
     answers = tuple(_answer(name, found, overridden) for name, found in problems.items())
     failed = [name for name, found in problems.items() if found]
@@ -44,6 +45,16 @@ def check_lockout(session: Session, wanted: Wanted, outcome: Outcome) -> tuple[J
         "(every_policy.conditions.users.exclude_users.add does so for all policies of the tenant). Who knows another "
         f"way in says override_guards: [{', '.join(failed)}]. Nothing was written.",
         details={"guards": list(answers)},
+    )
+
+
+def _changes_places_of_enforced(outcome: Outcome) -> bool:
+    """Whether a named location changes while an enforced policy that could stop somebody asks for places."""
+    changed = any(
+        plan.resource == NAMED_LOCATION.noun and plan.current and plan.changes for plan in outcome.object_plans
+    )
+    return changed and any(
+        could_stop(of_current(policy)) and PolicyView(policy.content).locations for policy in outcome.policies or ()
     )
 
 

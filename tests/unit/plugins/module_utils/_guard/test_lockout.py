@@ -410,3 +410,21 @@ def test_administrators_are_let_in_from_a_trusted_place_if_there_is_one(is_trust
         assert session.reads(LOCATIONS) == 1
     else:
         assert failed(refusal(session, what)) == ["administrator_reach"]
+
+
+@pytest.mark.parametrize(
+    ("grant", "is_refused"), [(BLOCK, True), ({"operator": "OR", "builtInControls": ["mfa"]}, False)]
+)
+def test_a_place_that_loses_trust_can_cut_off_as_a_policy_can(grant: Json, is_refused: bool) -> None:
+    places = {"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]}
+    users = {**ALL, "excludeUsers": [ids.BOB]}
+    session = FakeSession([stored("Theirs", ENABLED, users=users, grant=grant, locations=places)])
+    office = {"id": ids.OFFICE, "displayName": "Office", "@odata.type": "#microsoft.graph.ipNamedLocation"}
+    session.collections[LOCATIONS] = [{**office, "isTrusted": True, "ipRanges": [{"cidrAddress": "203.0.113.0/24"}]}]
+    untrusted = {"named_location": [{"display_name": "Office", "is_trusted": False}]}
+    what = checked(objects=untrusted, emergency_users=(), whole_picture=True)
+    if is_refused:
+        assert failed(refusal(session, what)) == ["administrator_reach"]
+    else:
+        assert run(session, what, check_mode=True).is_changed
+        assert session.reads(ROLE_ASSIGNMENTS) == 0
