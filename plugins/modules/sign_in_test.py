@@ -82,14 +82,14 @@ EXAMPLES = r"""
 - name: Test what becomes of people who are described, not named
   m365.entra.sign_in_test:
     sign_ins:
-      - name: A Global Administrator needs a phishing-resistant method
+      - name: A Global Administrator needs MFA
         described_user:
           roles: [Global Administrator]
         application: MicrosoftAdminPortals
         client_app_type: browser
         authentication_flow: none
         expect:
-          controls: [Phishing-resistant MFA]
+          controls: [mfa]
       - name: A guest needs MFA
         described_user: {}
         guest_type: b2bCollaborationGuest

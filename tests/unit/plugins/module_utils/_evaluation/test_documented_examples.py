@@ -88,7 +88,7 @@ def tenant() -> EvaluatingSession:
 
 
 def test_there_are_examples() -> None:
-    assert len(example_tasks()) == 6
+    assert len(example_tasks()) == 8
 
 
 @pytest.mark.parametrize(("name", "options"), example_tasks(), ids=[name for name, _options in example_tasks()])
