@@ -114,10 +114,13 @@ from ansible_collections.m365.entra.plugins.module_utils._module.named_object im
 from ansible_collections.m365.entra.plugins.module_utils._resources.authentication_context import AUTHENTICATION_CONTEXT
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = spec_of(AUTHENTICATION_CONTEXT)
+run = body_of(AUTHENTICATION_CONTEXT)
+
 
 def main() -> None:
     """Run the module."""
-    run_module(spec_of(AUTHENTICATION_CONTEXT), body_of(AUTHENTICATION_CONTEXT))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -64,10 +64,13 @@ from ansible_collections.m365.entra.plugins.module_utils._module.named_object im
 from ansible_collections.m365.entra.plugins.module_utils._resources.authentication_context import AUTHENTICATION_CONTEXT
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = INFO_SPEC
+run = info_body_of(AUTHENTICATION_CONTEXT, "authentication_contexts")
+
 
 def main() -> None:
     """Run the module."""
-    run_module(INFO_SPEC, info_body_of(AUTHENTICATION_CONTEXT, "authentication_contexts"))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -401,10 +401,13 @@ from ansible_collections.m365.entra.plugins.module_utils._module.authentication_
 )
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = INFO_SPEC
+run = run_info
+
 
 def main() -> None:
     """Run the module."""
-    run_module(INFO_SPEC, run_info)
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

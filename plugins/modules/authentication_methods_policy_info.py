@@ -143,10 +143,13 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.authenticati
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 from ansible_collections.m365.entra.plugins.module_utils._spec.setting_options import API_VERSION
 
+SPEC = API_VERSION
+run = info_body_of(SETTING)
+
 
 def main() -> None:
     """Run the module."""
-    run_module(API_VERSION, info_body_of(SETTING))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -139,10 +139,13 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.authenticati
 )
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = spec_of(AUTHENTICATION_STRENGTH_POLICY)
+run = body_of(AUTHENTICATION_STRENGTH_POLICY)
+
 
 def main() -> None:
     """Run the module."""
-    run_module(spec_of(AUTHENTICATION_STRENGTH_POLICY), body_of(AUTHENTICATION_STRENGTH_POLICY))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

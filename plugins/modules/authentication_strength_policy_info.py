@@ -83,10 +83,13 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.authenticati
 )
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = INFO_SPEC
+run = info_body_of(AUTHENTICATION_STRENGTH_POLICY, "authentication_strength_policies")
+
 
 def main() -> None:
     """Run the module."""
-    run_module(INFO_SPEC, info_body_of(AUTHENTICATION_STRENGTH_POLICY, "authentication_strength_policies"))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

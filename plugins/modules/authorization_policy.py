@@ -157,10 +157,13 @@ from ansible_collections.m365.entra.plugins.module_utils._spec.module_door impor
 from ansible_collections.m365.entra.plugins.module_utils._spec.setting_options import AUTHORIZATION
 from ansible_collections.m365.entra.plugins.module_utils._spec.snapshot_options import SNAPSHOT
 
+SPEC = ArgumentSpec(AUTHORIZATION).merged(SNAPSHOT)
+run = body_of(SETTING)
+
 
 def main() -> None:
     """Run the module."""
-    run_module(ArgumentSpec(AUTHORIZATION).merged(SNAPSHOT), body_of(SETTING))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -88,10 +88,13 @@ from ansible_collections.m365.entra.plugins.module_utils._resources.authorizatio
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = ArgumentSpec({})
+run = info_body_of(SETTING)
+
 
 def main() -> None:
     """Run the module."""
-    run_module(ArgumentSpec({}), info_body_of(SETTING))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -147,10 +147,13 @@ from ansible_collections.m365.entra.plugins.module_utils._module.named_object im
 from ansible_collections.m365.entra.plugins.module_utils._resources.named_location import NAMED_LOCATION
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = spec_of(NAMED_LOCATION)
+run = body_of(NAMED_LOCATION)
+
 
 def main() -> None:
     """Run the module."""
-    run_module(spec_of(NAMED_LOCATION), body_of(NAMED_LOCATION))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -81,10 +81,13 @@ from ansible_collections.m365.entra.plugins.module_utils._module.named_object im
 from ansible_collections.m365.entra.plugins.module_utils._resources.named_location import NAMED_LOCATION
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 
+SPEC = INFO_SPEC
+run = info_body_of(NAMED_LOCATION, "named_locations")
+
 
 def main() -> None:
     """Run the module."""
-    run_module(INFO_SPEC, info_body_of(NAMED_LOCATION, "named_locations"))
+    run_module(SPEC, run)
 
 
 if __name__ == "__main__":

@@ -11,15 +11,13 @@ import typing as t
 
 from ansible.module_utils.basic import AnsibleModule
 
-from .._graph.connection import connection_from_options
-from .._graph.dependencies import require_dependencies
 from .._graph.errors import EntraError
-from .._graph.session import GraphSession
 from .argument_spec import ArgumentSpec
 from .connection_options import CONNECTION
 from .form import well_formed
 from .given import given_options, without_nulls
 from .protocol import Body
+from .running import result_of
 
 
 class EntraModule(AnsibleModule):
@@ -58,19 +56,8 @@ def run_module(spec: ArgumentSpec, body: Body) -> None:
     """Run *body* with the options of *spec* and the connection options, and end the process with its result."""
     module = EntraModule(supports_check_mode=True, **spec.merged(CONNECTION).to_module_arguments())
     module.require_form()
-    sessions: list[GraphSession] = []
-
-    def make_session() -> GraphSession:
-        session = GraphSession(connection_from_options(module.params), read_only=module.check_mode)
-        sessions.append(session)
-        return session
-
     try:
-        require_dependencies()
-        result = body(module, make_session)
+        result = result_of(module, body)
     except EntraError as error:
         module.fail_json(msg=str(error), **error.to_result())
-    finally:
-        for session in sessions:
-            session.close()
     module.exit_json(**result)

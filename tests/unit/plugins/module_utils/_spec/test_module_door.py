@@ -11,7 +11,7 @@ import typing as t
 import pytest
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
-from ansible_collections.m365.entra.plugins.module_utils._spec import module_door
+from ansible_collections.m365.entra.plugins.module_utils._spec import running
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import MakeSession, ModuleProtocol
@@ -83,7 +83,7 @@ def test_session_is_read_only_in_check_mode_and_closed_in_the_end(
         def close(self) -> None:
             closed.append(True)
 
-    monkeypatch.setattr(module_door, "GraphSession", PaperSession)
+    monkeypatch.setattr(running, "GraphSession", PaperSession)
 
     def body(module: ModuleProtocol, make_session: MakeSession) -> Result:
         make_session()

@@ -1,0 +1,122 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""What the collection's action plugins have in common: a task's body is run in the worker that Ansible forked for it.
+
+Each module has an action plugin of its own name, and not one that all names are routed to: Ansible looks up
+module_defaults by the name of the action plugin, so that the defaults of one module would reach all of them.
+Private to this collection.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import typing as t
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ansible.errors import AnsibleActionFail
+from ansible.module_utils.parsing.convert_bool import boolean
+from ansible.plugins.action import ActionBase
+from ansible.plugins.action.normal import ActionModule as OrdinaryAction
+
+from ansible_collections.m365.entra.plugins.module_utils._graph.dependencies import missing_distributions
+from ansible_collections.m365.entra.plugins.module_utils._graph.preload import load_ahead
+from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
+from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import Body
+from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, run_in_worker
+from ansible_collections.m365.entra.plugins.plugin_utils._plain_arguments import plain_arguments
+
+SWITCH = "entra_in_process"
+SWITCH_IN_ENVIRONMENT = "ENTRA_IN_PROCESS"
+
+# They log warnings that quote what was sent, on the terminal and in Ansible's own log. A failure is told without them.
+_LOGGERS_OF_SDKS = ("azure", "msal", "httpx", "httpcore", "asyncio", "urllib3")
+
+# Ansible imports an action plugin in its main process, and forks a worker for each task after that.
+load_ahead()
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a module does: its options, without those of the connection, and its body."""
+
+    spec: ArgumentSpec
+    body: Body
+
+
+@contextlib.contextmanager
+def _without_logs_of_sdks() -> Iterator[None]:
+    silent = logging.NullHandler()
+    loggers = [logging.getLogger(name) for name in _LOGGERS_OF_SDKS]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(silent)
+        logger.propagate = False
+    try:
+        yield
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(silent)
+            logger.propagate = propagate
+
+
+class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
+    """Runs the body in this process, or the module where this process is not where or what the task is meant for."""
+
+    work: Work
+
+    def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
+        """The task's result."""
+        if not self._belongs_here(task_vars or {}):
+            return t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
+        result = ActionBase.run(self, tmp, task_vars)
+        with self._surroundings(), _without_logs_of_sdks():
+            result.update(run_in_worker(self.work.spec, self.work.body, self._call()))
+        return t.cast("dict[str, t.Any]", result)
+
+    def _call(self) -> Call:
+        return Call(
+            name=str(self._task.action),
+            arguments=plain_arguments(self._task.args),
+            check_mode=bool(self._task.check_mode),
+            diff=bool(self._task.diff),
+        )
+
+    def _belongs_here(self, task_vars: dict[str, t.Any]) -> bool:
+        """Whether the module would run on this machine as this user while the task waits, with what it needs."""
+        return (
+            self._connection.transport == "local"
+            and self._connection.become is None
+            and not self._task.become
+            and not self._task.async_val
+            and self._is_wanted(task_vars)
+            and not missing_distributions()
+        )
+
+    def _is_wanted(self, task_vars: dict[str, t.Any]) -> bool:
+        wanted = self._templar.template(task_vars.get(SWITCH, os.environ.get(SWITCH_IN_ENVIRONMENT, True)))
+        try:
+            return bool(boolean(wanted))
+        except TypeError:
+            raise AnsibleActionFail(
+                f"{SWITCH}: {wanted!r} is neither true nor false. Give false to run modules in processes of their own."
+            ) from None
+
+    @contextlib.contextmanager
+    def _surroundings(self) -> Iterator[None]:
+        """The task's environment and the playbook's folder, which is where Ansible starts a module."""
+        environment: dict[str, t.Any] = {}
+        self._compute_environment_string(environment)
+        before, folder = dict(os.environ), os.getcwd()
+        os.environ.update({name: str(value) for name, value in environment.items()})
+        os.chdir(self._loader.get_basedir())
+        try:
+            yield
+        finally:
+            os.chdir(folder)
+            os.environ.clear()
+            os.environ.update(before)
