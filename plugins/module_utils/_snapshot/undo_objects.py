@@ -13,6 +13,7 @@ from .._graph.errors import OptionError
 from .._graph.session import Session
 from .._guard.cloud_capabilities import has_bin
 from .._reconcile.canonical import canonical
+from .._reconcile.compare import merged
 from .._reconcile.object_plan import CurrentObject, DesiredObject
 from .._reconcile.shape import Json
 from .._resources.declaration import Resource
@@ -50,7 +51,8 @@ def _live(current: CurrentObject) -> Live:
 def _undo_one(
     resource: Resource, option: str, touched: TouchedObject, seen: Seen, snapshot: Snapshot, ids: Ids
 ) -> Undo:
-    before, planned = (_canonical(resource, form) for form in (touched.before, touched.planned))
+    before = _canonical(resource, touched.before)
+    planned = _canonical(resource, touched.planned, before)
     touched = replace(
         touched,
         identifier=touched.identifier or ids.created.get(touched.key, ""),
@@ -74,8 +76,13 @@ def _undo_one(
     return replace(told, objects=((resource.noun, desired),)) if desired else told
 
 
-def _canonical(resource: Resource, form: Form | None) -> Form | None:
-    return form and replace(form, content=canonical(resource.shape_of(form.content), form.content))
+def _canonical(resource: Resource, form: Form | None, base: Form | None = None) -> Form | None:
+    """*form* as it would be read now; what the version that took the snapshot did not know is as in *base*."""
+    if form is None:
+        return None
+    said = form.raw or form.content
+    shape = resource.shape_of(said)
+    return replace(form, content=canonical(shape, merged(shape, base.content if base else {}, said)))
 
 
 def _within_rules(resource: Resource, option: str, verdict: Verdict) -> Verdict:

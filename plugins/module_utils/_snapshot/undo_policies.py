@@ -20,6 +20,7 @@ from .._policy.policy_shape import POLICY
 from .._policy.references import references
 from .._policy.rules import check_rules
 from .._policy.vocabulary import OPTION_BY_STATE
+from .._reconcile.compare import merged
 from .._reconcile.references import NamedReference
 from .._reconcile.shape import Json
 from .._resources import security_defaults as defaults
@@ -70,11 +71,19 @@ def _anew_if_enforced(verdict: Verdict, seen: Seen) -> Verdict:
 
 
 def _up_to_date(touched: TouchedObject, ids: Ids) -> TouchedObject:
-    def form(old: Form | None) -> Form | None:
-        return old and replace(old, content=canonical_policy(ids.up_to_date(POLICY, old.content)))
-
+    """The policy with ids as they are by now, also of what the version that took the snapshot did not know yet."""
+    before, planned = touched.before, touched.planned
+    if before is not None:
+        before = replace(before, content=_canonical(canonical_policy(before.raw or before.content), ids))
+    if planned is not None:
+        whole = merged(POLICY, before.content if before else {}, planned.content)
+        planned = replace(planned, content=_canonical(whole, ids))
     identifier = touched.identifier or ids.created.get(touched.key, "")
-    return replace(touched, identifier=identifier, before=form(touched.before), planned=form(touched.planned))
+    return replace(touched, identifier=identifier, before=before, planned=planned)
+
+
+def _canonical(content: Json, ids: Ids) -> Json:
+    return canonical_policy(ids.up_to_date(POLICY, content))
 
 
 def _seen(session: Session, api_version: str, touched: t.Sequence[TouchedObject]) -> Seen:

@@ -52,8 +52,7 @@ def _undo_existing(
 ) -> Undo:
     """What was there before and after the run: what it changed is put back, member by member."""
     setting = SETTINGS[touched.resource]
-    is_single = len(existing) == 1 and setting.noun != per_user_mfa_setting.NOUN
-    current = next((one for one in existing if is_single or one.identifier == touched.identifier), None)
+    current = _find(touched, existing)
     if current is None:
         return Undo(not_undone=(Told(touched, "it is not there any more"),))
     before, planned = (_up_to_date(setting, form, current.shape, ids) for form in (touched.before, touched.planned))
@@ -66,11 +65,17 @@ def _undo_existing(
     problem = _problem(setting, {**current.content, **{name: before[name] for name in to_do}}, option)
     if problem:
         return Undo(not_undone=(Told(touched, problem),))
-    identifier = "" if is_single and not current.identifier else current.identifier
     return Undo(
-        settings=((setting.noun, DesiredSetting(option, content, identifier)),),
+        settings=((setting.noun, DesiredSetting(option, content, current.identifier)),),
         changed_since=(Told(touched, f"changed: {', '.join(lost)}"),) if lost else (),
     )
+
+
+def _find(touched: TouchedObject, existing: t.Sequence[CurrentSetting]) -> CurrentSetting | None:
+    """The setting as it is now; one that the portal holds is told by its address, which may be another one by now."""
+    if touched.resource in PORTAL_NOUNS:
+        return next(iter(existing), None)
+    return next((one for one in existing if one.identifier == touched.identifier), None)
 
 
 def _undo_coming_and_going(

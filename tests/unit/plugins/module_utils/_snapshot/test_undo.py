@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import tempfile
 import typing as t
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,10 @@ from ansible_collections.m365.entra.plugins.module_utils._reconcile.action impor
 from ansible_collections.m365.entra.plugins.module_utils._resources.tenant import reconcile
 from ansible_collections.m365.entra.plugins.module_utils._snapshot import take
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.choose import read_snapshot
+from ansible_collections.m365.entra.plugins.module_utils._snapshot.document import text_of
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.place import SnapshotPlace
 from ansible_collections.m365.entra.plugins.module_utils._snapshot.record import Keeping
+from ansible_collections.m365.entra.plugins.module_utils._snapshot.snapshot import Form
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_module import FakeModule, fake_module
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.fake_session import BIN, FakeSession
@@ -157,3 +160,24 @@ def test_sample_parts_keep_the_rules() -> None:
         except OptionError as error:
             broken.append(str(error))
     assert broken == []
+
+
+def test_a_snapshot_of_a_version_that_knew_less_takes_nothing_away(tmp_path: Path) -> None:
+    """What that version did not know stands in what the service said, and is no change of the run's."""
+    session = FakeSession([stored(session={"persistentBrowser": {"isEnabled": True, "mode": "never"}})])
+    before = copy.deepcopy(session.policies)
+    what = wanted({"display_name": "MFA", "description": "Changed."})
+    path = Path(reconcile(session, what, check_mode=False, keeping=Keeping(SnapshotPlace(tmp_path), "test")).snapshot)
+    snapshot = read_snapshot(path)
+    (touched,) = snapshot.objects
+    assert touched.before is not None
+    assert touched.planned is not None
+    older = replace(touched, before=_knowing_less(touched.before), planned=_knowing_less(touched.planned))
+    path.write_text(text_of(replace(snapshot, objects=(older,))), encoding="utf-8")
+    result, _module = undo(session, str(path), str(tmp_path))
+    assert result["tenant_undo"]["changed_since"] == []
+    assert meaning(session) == meaning(FakeSession(before))
+
+
+def _knowing_less(form: Form) -> Form:
+    return replace(form, content={name: value for name, value in form.content.items() if name != "sessionControls"})
