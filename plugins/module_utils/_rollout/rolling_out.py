@@ -68,7 +68,7 @@ def rolled_out(
     enforces_others = any(plan.begins_to_enforce for plan in targets if not plan.desired.rollout)
     keeps_defaults = circumstances.replaces_defaults and not enforces_others and _anybody_waits(stages, verdicts)
     if keeps_defaults:
-        verdicts = [_behind_defaults(stage, verdict) for stage, verdict in zip(stages, verdicts, strict=True)]
+        verdicts = [_behind_defaults(verdict) for verdict in verdicts]
     found = tuple(
         RolledOut(promoted(stage, circumstances.existing, circumstances.at_once), verdict)
         if verdict.is_ready
@@ -84,9 +84,9 @@ def _anybody_waits(stages: t.Sequence[Stage], verdicts: t.Sequence[Verdict]) -> 
     return any(stage.name == STAGED and not verdict.is_ready for stage, verdict in zip(stages, verdicts, strict=True))
 
 
-def _behind_defaults(stage: Stage, verdict: Verdict) -> Verdict:
+def _behind_defaults(verdict: Verdict) -> Verdict:
     """Security defaults are replaced in one go: a part of the policies would protect less than they do."""
-    if stage.name != STAGED or not verdict.is_ready:
+    if not verdict.is_ready:
         return verdict
     reason = "security defaults are on, and go only when all policies of the rollout can take their place at once"
     return replace(verdict, is_ready=False, missing=(*verdict.missing, reason))
