@@ -13,7 +13,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._reconcile.same_name import folded
-from .._reconcile.shape import Json
+from .._reconcile.shape import Json, snake_case
 from .snapshot import Form, TouchedObject
 
 LEAVE = "leave"
@@ -128,14 +128,14 @@ def _is_as_planned(planned: Form | None, live: Live) -> bool:
 
 
 def _since(touched: TouchedObject, live: Live, *, is_finished: bool, passing: t.Sequence[Json]) -> str:
-    """What of the object is not as the run has left it, by the names of its members; empty when all is."""
+    """What of the object is not as the run has left it, by its options; empty when all is."""
     if is_finished and touched.planned is None:
         return "it is there again"
     planned = touched.planned
     forms = [form for form in (planned, None if is_finished else touched.before) if form]
     contents = [*(form.content for form in forms), *passing]
     changed = [
-        name
+        snake_case(name)
         for name, value in live.content.items()
         if contents and not any(content.get(name) == value for content in contents)
     ]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from .._graph.errors import OptionError
 from .._graph.session import Session
 from .._reconcile.canonical import canonical, canonical_value
-from .._reconcile.shape import Json, Part, Targets
+from .._reconcile.shape import Json, Part, Targets, snake_case
 from .._resources import per_user_mfa_setting
 from .._resources.setting import Setting
 from .._resources.settings import SETTINGS
@@ -67,7 +67,7 @@ def _undo_existing(
         return Undo(not_undone=(Told(touched, problem),))
     return Undo(
         settings=((setting.noun, DesiredSetting(option, content, current.identifier)),),
-        changed_since=(Told(touched, f"changed: {', '.join(lost)}"),) if lost else (),
+        changed_since=(Told(touched, f"changed: {', '.join(map(snake_case, lost))}"),) if lost else (),
     )
 
 
