@@ -4,8 +4,8 @@
 
 """What is worth thinking over in a policy that the service accepts, or whose refusal nobody could verify.
 
-These are facts section 2.6, rules 17, 21, 23, 24, 25 and 28, and policies that reach nobody. They are told and never
-stop a run.
+These are facts section 2.6, rules 17, 21, 23, 24, 25 and 28, section 2.7, and policies that reach nobody. They are told
+and never stop a run.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ Advice = t.Callable[[PolicyView], t.Iterator[Fault]]
 
 _REPORT_ONLY = STATE_BY_OPTION["report_only"]
 _DESKTOPS = ("windows", "macOS", "linux")
+_ASKING_FOR_A_CERTIFICATE = ("macOS", "iOS", "android")
 
 
 def persistent_browser_for_some(view: PolicyView) -> t.Iterator[Fault]:
@@ -61,7 +62,7 @@ def both_risks(view: PolicyView) -> t.Iterator[Fault]:
 def application_protection_on_desktops(view: PolicyView) -> t.Iterator[Fault]:
     """Application protection is made for mobile applications (rule 25)."""
     only_way = control_count(view.grant) == 1 or view.grant.get("operator") == "AND" if view.grant else False
-    desktops = _desktops_of(view)
+    desktops = _platforms_of(view, _DESKTOPS)
     if "compliantApplication" in view.controls and only_way and desktops:
         yield Fault(
             "grant_controls.built_in_controls",
@@ -70,11 +71,11 @@ def application_protection_on_desktops(view: PolicyView) -> t.Iterator[Fault]:
         )
 
 
-def _desktops_of(view: PolicyView) -> list[str]:
-    """The desktop platforms that the policy applies to; without a condition these are all."""
+def _platforms_of(view: PolicyView, names: t.Iterable[str]) -> list[str]:
+    """Those of *names* that the policy applies to; without a condition on platforms these are all."""
     included = set(view.platforms.get("includePlatforms") or ["all"])
     excluded = set(view.platforms.get("excludePlatforms") or [])
-    return [name for name in _DESKTOPS if {name, "all"} & included and not {name, "all"} & excluded]
+    return [name for name in names if {name, "all"} & included and not {name, "all"} & excluded]
 
 
 def guests_said_twice(view: PolicyView) -> t.Iterator[Fault]:
@@ -120,6 +121,19 @@ def user_actions_in_report_only(view: PolicyView) -> t.Iterator[Fault]:
         )
 
 
+def device_prompts_in_report_only(view: PolicyView) -> t.Iterator[Fault]:
+    """On some platforms a device shows that it is compliant by a certificate, which people are asked to choose."""
+    asking = _platforms_of(view, _ASKING_FOR_A_CERTIFICATE)
+    if "compliantDevice" in view.controls and asking:
+        yield Fault(
+            "policy_state",
+            f"compliantDevice can make people on {', '.join(asking)} choose a device certificate also in report_only, "
+            "again and again until the device is compliant",
+            "Give platforms: include_platforms: [all] and exclude_platforms: [macOS, iOS, android] while the policy is "
+            "in report_only, or begin with a small group.",
+        )
+
+
 def access_evaluation_in_report_only(view: PolicyView) -> t.Iterator[Fault]:
     """Continuous access evaluation has no report-only (rule 28); a published policy of 2024 has it all the same."""
     if view.session.get("continuousAccessEvaluation"):
@@ -138,7 +152,11 @@ _ALWAYS: tuple[Advice, ...] = (
     guests_said_twice,
     reaches_nobody,
 )
-_IN_REPORT_ONLY: tuple[Advice, ...] = (user_actions_in_report_only, access_evaluation_in_report_only)
+_IN_REPORT_ONLY: tuple[Advice, ...] = (
+    user_actions_in_report_only,
+    device_prompts_in_report_only,
+    access_evaluation_in_report_only,
+)
 
 
 def advice_about(policy: Json, state: str = "") -> list[Fault]:

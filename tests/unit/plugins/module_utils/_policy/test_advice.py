@@ -135,3 +135,39 @@ def test_our_templates_need_no_advice_once_they_are_enforced(name: str) -> None:
 @pytest.mark.parametrize("raw", [{}, {"displayName": "x"}, {"conditions": {}}, {"grantControls": {}}])
 def test_an_empty_policy_is_no_stumbling_block(raw: Json) -> None:
     assert told(raw, REPORT_ONLY) == []
+
+
+def devices(*controls: str, **platforms: list[str]) -> Json:
+    """A policy that asks for a managed device, on some platforms."""
+    return policy(
+        grant={"operator": "OR", "builtInControls": list(controls)}, **({"platforms": platforms} if platforms else {})
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "named"),
+    [
+        (devices("compliantDevice"), "macOS, iOS, android"),
+        (devices("compliantDevice", "domainJoinedDevice", "mfa"), "macOS, iOS, android"),
+        (devices("compliantDevice", includePlatforms=["iOS", "windows"]), "iOS"),
+        (devices("compliantDevice", includePlatforms=["all"], excludePlatforms=["iOS", "macOS"]), "android"),
+    ],
+)
+def test_report_only_is_not_invisible_on_some_platforms(raw: Json, named: str) -> None:
+    (fault,) = advice_about(canonical_policy(raw), REPORT_ONLY)
+    assert fault.path == "policy_state"
+    assert f"on {named} choose a device certificate" in fault.rule
+    assert told(raw, ENABLED) == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        devices("domainJoinedDevice"),
+        devices("mfa"),
+        devices("compliantDevice", includePlatforms=["windows", "linux"]),
+        devices("compliantDevice", includePlatforms=["all"], excludePlatforms=["iOS", "macOS", "android"]),
+    ],
+)
+def test_where_report_only_asks_nobody(raw: Json) -> None:
+    assert told(raw, REPORT_ONLY) == []
