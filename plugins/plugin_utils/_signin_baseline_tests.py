@@ -138,15 +138,16 @@ def _expecting(sample: Sample, policy: ChosenPolicy) -> Json:
 
 def samples_of(key: str, people: People) -> list[Sample]:
     """Return the sign-ins that the policy *key* is for; none for a policy that the baseline does not ship."""
-    administrator = {**people.administrator, **_ADMIN_PORTALS}
+    administrator = Sample("an administrator in the admin portals", {**people.administrator, **_ADMIN_PORTALS})
+    in_office = Sample("an administrator in Office 365", {**people.administrator, **_OFFICE})
     samples: dict[str, list[Sample]] = {
-        "require_mfa_for_administrators": [Sample("an administrator", administrator)],
-        "require_phishing_resistant_mfa_for_administrators": [Sample("an administrator", administrator)],
+        "require_mfa_for_administrators": [administrator, in_office],
+        "require_phishing_resistant_mfa_for_administrators": [administrator, in_office],
         "require_mfa_for_all_users": [
             Sample("a member in a browser", {**_MEMBER, **_OFFICE}),
             Sample("a member in a desktop application", {**_MEMBER, **_OFFICE, **_OF_DESKTOP}),
             Sample("a guest", {**_GUEST, **_OFFICE}),
-            Sample("an administrator", administrator),
+            administrator,
         ],
         "block_legacy_authentication": _legacy_clients(),
         "block_clients_without_modern_authentication": _legacy_clients(),

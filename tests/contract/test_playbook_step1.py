@@ -77,7 +77,11 @@ def test_quiet_run_costs_few_requests(playbooks: Playbooks, tenant: JsonObject) 
 
 def test_what_is_not_as_wanted_fails_the_play_and_is_reported(playbooks: Playbooks, tenant: JsonObject) -> None:
     wanted = {"enablement_type": "all", "on_noncompliant": "fail"}
-    run = playbooks.run(PLAYBOOK, tenant, **ENFORCED, **{f"signin_baseline_{RESET}_overrides": wanted})
+    variables: JsonObject = {
+        f"signin_baseline_{RESET}_overrides": wanted,
+        "remote_work_step1_plan_directory": "plans",
+    }
+    run = playbooks.run(PLAYBOOK, tenant, **ENFORCED, **variables)
     assert run.exit_code != 0
     assert counts(run)["failed"] == 1
     assert re.search(rf"FAILED! =>.*{RESET}: not as wanted: enablement_type", run.output), run.output
@@ -88,6 +92,9 @@ def test_what_is_not_as_wanted_fails_the_play_and_is_reported(playbooks: Playboo
     assert path.stat().st_mode & 0o777 == PRIVATE
     found = json.loads(path.read_text(encoding="utf-8"))
     assert found[RESET]["compliant"] is False
+    plan = json.loads((playbooks.folder / "plans" / f"{tenant['name']}.json").read_text(encoding="utf-8"))
+    assert (plan["plan_status"], bool(plan["plan"])) == ("failed", True)
+    assert f"{RESET}: not as wanted" in plan["message"]
     assert found["changed"] is True
     assert "fabrikam-step1: Entra ID P2, profile modern, enforcing" in run.output
     assert re.search(r"Users are required to use MFA for sign-ins +yes", run.output)
