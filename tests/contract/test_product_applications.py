@@ -248,7 +248,7 @@ def test_certificates_roll_over(product: WholeProduct, client: GraphClient) -> N
     )
     due["certificate"]["rollover_days"] = 60
     result, task = product.task("saas_application", client.entry, due)
-    assert [action["reason"] for action in result["plan"]][0].startswith("the last certificate ends on")
+    assert result["plan"][0]["reason"].startswith("the last certificate ends on")
     assert result["saas_application"]["certificate"] == old
     assert len(result["saas_application"]["certificates"]) == 2
     assert any("waits" in one for one in task.warnings)
@@ -312,7 +312,7 @@ def test_permissions_are_named_before_any_write(
         permissions=["Application.Read.All", "Organization.Read.All", "Policy.Read.All", "User.Read.All"]
     )
     errors = product.part("_graph.errors")
-    with pytest.raises(errors.GuardRefused, match="Policy.ReadWrite.ApplicationConfiguration") as refusal:
+    with pytest.raises(errors.GuardRefused, match="ReadWrite[.]ApplicationConfiguration") as refusal:
         run(product, client, of(client, CRM))
     assert "Application.ReadWrite.All" in str(refusal.value)
     assert refusal.value.details["plan_status"] == "blocked"
