@@ -143,7 +143,7 @@ def writes(client: GraphClient) -> list[JsonObject]:
 
 def is_switch(entry: JsonObject, is_enabled: bool) -> bool:
     """Say whether a request turns security defaults on or off."""
-    return entry["method"] == "PATCH" and entry["body"] == {"isEnabled": is_enabled}
+    return bool(entry["method"] == "PATCH" and entry["body"] == {"isEnabled": is_enabled})
 
 
 def held(client: GraphClient) -> JsonObject:
@@ -164,7 +164,7 @@ def states(client: GraphClient) -> list[tuple[str, str]]:
 
 def is_protected(client: GraphClient) -> bool:
     """Say whether security defaults or at least one policy is in force."""
-    return held(client)["security_defaults"] or ENABLED in (one for _name, one in states(client))
+    return bool(held(client)["security_defaults"]) or ENABLED in (one for _name, one in states(client))
 
 
 def to_policies(product: WholeProduct, make_client: MakeClient) -> list[Scenario]:

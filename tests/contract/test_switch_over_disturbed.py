@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,12 +114,12 @@ def test_disturbed_at_every_request(
         for number in range(1, requests + 1):
             client = prepared(simulator, make_client, scenario)
             rule = {"path": "/(v1.0|beta)/", "count": disturbance.count, "tenant": client.tenant_id}
-            prepare = before_request(
-                number, lambda rule=rule: simulator.set_faults({**rule, "action": disturbance.action})
-            )
-            ending = disturbed(product, client, scenario, prepare, wanted)
+            disturb = partial(simulator.set_faults, {**rule, "action": disturbance.action})
+            ending = disturbed(product, client, scenario, before_request(number, disturb), wanted)
             where = f"{scenario}, request {number}: {ending.error}"
             check_told(client, ending, where)
+            if not writes(client):
+                continue  # the next run is like the first
             product.run(MODULE, client.entry, scenario.wanted)
             assert held(client) == wanted, where
 
@@ -178,5 +179,7 @@ def test_interrupted_at_every_request(
                 (left,) = different(ending.before, ending.after)
                 (state,) = [one["state"] for one in ending.after["policies"] if one["displayName"] == left]
                 assert (after, state == ENABLED, left in str(ending.before)) == (True, False, False), where
+            if not writes(client):
+                continue  # the next run is like the first
             product.run(MODULE, client.entry, scenario.wanted)
             assert held(client) == wanted, where

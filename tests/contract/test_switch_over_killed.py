@@ -55,6 +55,8 @@ def test_killed_at_every_request(
             with pytest.raises(Killed):
                 product.task(MODULE, client.entry, scenario.wanted, prepare=ends_at(number, Killed, after=after))
             check_protection(client, scenario, f"{scenario}, request {number}")
+            if not writes(client) and number > 1:
+                continue  # as before the first request
             product.run(MODULE, client.entry, scenario.wanted)
             assert held(client) == outcome, f"{scenario}, request {number}"
             check_quiet(product, client, scenario)

@@ -9,6 +9,7 @@ and the collection is held against each of its values.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,7 @@ def test_policies_may_appear_at_any_request(product: WholeProduct, make_client: 
     last_list = len(requests) - [entry["path"] for entry in requests][::-1].index(f"/v1.0{POLICIES}")
     for number in range(1, len(requests) + 1):
         client = make_client(state=state(True))
-        prepare = before_request(number, lambda client=client: put_managed(client, policy_state))
+        prepare = before_request(number, partial(put_managed, client, policy_state))
         result, task = product.task(MODULE, client.entry, TO_POLICIES, prepare=prepare)
         assert result["changed"]
         assert of_microsoft(client) == [policy_state] * 4
