@@ -74,7 +74,7 @@ def check_lint(session: Session, wanted: Wanted, outcome: Outcome, before: Befor
 
 
 def _told(counting: t.Sequence[Finding]) -> str:
-    return f"{len(counting)} findings that do not block." if counting else ""
+    return f"Findings that do not block: {len(counting)}." if counting else ""
 
 
 @dataclass(frozen=True)
