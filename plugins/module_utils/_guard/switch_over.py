@@ -99,17 +99,13 @@ def mfa_strengths(policies: t.Iterable[CurrentPolicy]) -> frozenset[str]:
 
 def open_cases(
     protection: Protection, policies: t.Sequence[EvaluatedPolicy], strengths: frozenset[str] = _BUILT_IN_STRENGTHS
-) -> list[str]:
+) -> t.Iterator[str]:
     """The names of the *protection*'s sign-ins that enforced *policies* surely neither block nor ask for MFA.
 
     A client with legacy authentication cannot do MFA, so that asking for it keeps it out.
     """
-    return list(
-        dict.fromkeys(
-            case.name
-            for case in protection.cases
-            if not _is_protected(evaluate(policies, case.sign_in).outcome, strengths)
-        )
+    return (
+        case.name for case in protection.cases if not _is_protected(evaluate(policies, case.sign_in).outcome, strengths)
     )
 
 
@@ -124,14 +120,16 @@ def weight(policy: EvaluatedPolicy) -> int:
     A protection outweighs all that come after it together.
     """
     alone = [policy.enforced()]
-    bits = ("0" if open_cases(protection, alone) else "1" for protection in PROTECTIONS)
+    bits = ("1" if next(open_cases(protection, alone), None) is None else "0" for protection in PROTECTIONS)
     return int("".join(bits), base=2)
 
 
 def lost_protection_warning(policies: t.Sequence[EvaluatedPolicy], strengths: frozenset[str]) -> str:
     """What nothing protects once security defaults are off and *policies* are all that there is; empty if nothing."""
     missing = [
-        _told(protection, cases) for protection in PROTECTIONS if (cases := open_cases(protection, policies, strengths))
+        _told(protection, cases)
+        for protection in PROTECTIONS
+        if (cases := list(dict.fromkeys(open_cases(protection, policies, strengths))))
     ]
     if not missing:
         return ""

@@ -61,7 +61,7 @@ def for_all(grant: Json | None = None, state: str = ENABLED, **conditions: t.Any
 
 def protected(*policies: EvaluatedPolicy, strengths: frozenset[str] = BUILT_IN) -> list[str]:
     """The names of what *policies* protect."""
-    return [one.name for one in PROTECTIONS if not open_cases(one, policies, strengths)]
+    return [one.name for one in PROTECTIONS if not list(open_cases(one, policies, strengths))]
 
 
 def strength(identifier: str, **more: t.Any) -> Json:
