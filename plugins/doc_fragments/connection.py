@@ -88,4 +88,12 @@ options:
       - A PEM file with the certificate authorities to trust, for the token service and for Microsoft Graph.
       - Falls back to E(ENTRA_CA_PATH).
     type: path
+  retry_deadline:
+    description:
+      - For how many seconds a request is sent again that the service throttles or does not answer, counted from its
+        first try. V(0) sends nothing again.
+      - Writes are only sent again where the service has certainly not carried them out.
+    type: int
+    default: 300
+    version_added: 0.4.0
 """

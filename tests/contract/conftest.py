@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,15 @@ def state_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         yield folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def runtime_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where processes share what they know of rate limits and tokens: not with other programs on this machine."""
+    folder = tmp_path_factory.mktemp("runtime")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))
+        yield folder
+
+
 @pytest.fixture(scope="session")
 def running() -> Iterator[TestSimulator]:
     with running_simulator() as simulator:
@@ -38,9 +48,11 @@ def running() -> Iterator[TestSimulator]:
 
 
 @pytest.fixture
-def simulator(running: TestSimulator) -> Iterator[TestSimulator]:
+def simulator(running: TestSimulator, runtime_folder: Path) -> Iterator[TestSimulator]:
     """The simulator with its usual settings, without faults and with an empty journal."""
     running.clear_requests()
+    for left in runtime_folder.iterdir():
+        shutil.rmtree(left)
     yield running
     running.simulator.profile = PROMPT
     running.set_faults()

@@ -34,6 +34,9 @@ _NEEDED = {
     "access_token": ("tenant_id", "access_token"),
 }
 
+# In seconds; what the service makes people wait after it throttled is seldom more than a minute or two.
+DEFAULT_RETRY_DEADLINE = 300
+
 _TENANT = re.compile(r"^[0-9a-zA-Z][0-9a-zA-Z.-]{0,252}$")
 
 
@@ -54,6 +57,7 @@ class Connection:
     federated_token_path: str | None = None
     access_token: str | None = field(default=None, repr=False)
     portal: PortalConnection | None = None
+    retry_deadline: float = DEFAULT_RETRY_DEADLINE
 
 
 def _missing(options: t.Mapping[str, t.Any], method: str) -> list[str]:
@@ -87,6 +91,12 @@ def _check_url(options: t.Mapping[str, t.Any], name: str) -> None:
         raise OptionError(
             f"{name}: {url!r} is not an https URL.", remedy="Tokens are only sent over TLS; use https://."
         )
+
+
+def _retry_deadline(given: int | None) -> float:
+    if given is not None and given < 0:
+        raise OptionError(f"retry_deadline: {given} is no number of seconds.", remedy="Give 0 or more.")
+    return DEFAULT_RETRY_DEADLINE if given is None else given
 
 
 def tenant_of(options: t.Mapping[str, t.Any]) -> str:
@@ -137,4 +147,5 @@ def connection_from_options(options: t.Mapping[str, t.Any]) -> Connection:
         federated_token_path=options.get("federated_token_path"),
         access_token=options.get("access_token"),
         portal=portal_from_options(options.get("portal"), options["cloud"]),
+        retry_deadline=_retry_deadline(options.get("retry_deadline")),
     )

@@ -10,7 +10,7 @@ import typing as t
 from urllib.parse import urlsplit
 
 from .errors import EntraError, OutcomeUnknown, ServiceRefused
-from .limiter import Limiter
+from .limiter import Limiter, rate_of
 from .retry import THROTTLED, RetryPolicy, is_unclear
 from .transport import Answer, NoAnswer, Transport
 
@@ -27,12 +27,14 @@ class Sender:
         open_transport: t.Callable[[], Transport],
         headers_of: t.Callable[[str], dict[str, str]],
         error_of: ErrorOf,
+        limiter: Limiter | None = None,
+        retry: RetryPolicy | None = None,
     ) -> None:
         self._open_transport = open_transport
         self._headers_of = headers_of
         self._error_of = error_of
-        self._retry = RetryPolicy()
-        self._limiter = Limiter()
+        self._limiter = limiter or Limiter()
+        self._retry = retry or RetryPolicy()
 
     def request(self, method: str, url: str, body: t.Any, *, only_reads: bool = False) -> Answer:
         """The answer with a status of success to *method* at the absolute *url*.
@@ -40,35 +42,48 @@ class Sender:
         *only_reads*: it changes nothing whatever its method is, so that it is repeated like any read.
         """
         rules = "GET" if only_reads else method
-        attempt = 1
+        attempt, began = 1, self._limiter.now()
         while True:
             answer, problem = self._attempt(method, url, body)
             if answer is not None and answer.is_success:
                 return answer
             retry_after = answer.headers.get("retry-after") if answer else None
             status = answer.status if answer else None
-            wait = self._retry.wait_before_retry(rules, status, attempt, retry_after)
+            elapsed, has_turns = self._limiter.now() - began, rate_of(urlsplit(url).path) is not None
+            wait = self._retry.wait_before_retry(
+                rules, status, attempt, retry_after, elapsed=elapsed, takes_turns=has_turns
+            )
             if wait is None:
                 raise self._failure(method, url, answer, problem, may_write=rules != "GET")
             self._open_transport().sleep(wait)
             attempt += 1
 
     def wait_for_turn(self, path: str) -> None:
-        """Wait until the rate limit would let a request to *path* through at once."""
-        wait = self._limiter.seconds_to_wait(path)
-        if wait:
-            self._open_transport().sleep(wait)
+        """Wait until the rate limit lets the next request, one to *path*, through at once."""
+        self._wait(self._limiter.hold(path, self._retry.deadline), path)
+
+    def _wait(self, seconds: float, path: str) -> None:
+        if seconds > self._retry.deadline:
+            raise EntraError(
+                f"{path}: so many requests to this tenant are waiting for their turn that this one would wait for "
+                f"{seconds:.0f} seconds.",
+                remedy="Run fewer playbooks against the tenant at once, or give more time as retry_deadline.",
+            )
+        if seconds:
+            self._open_transport().sleep(seconds)
 
     def _attempt(self, method: str, url: str, body: t.Any) -> tuple[Answer | None, NoAnswer | None]:
         path = urlsplit(url).path
-        self.wait_for_turn(path)
-        self._limiter.sent(path)
+        self._wait(self._limiter.seconds_to_wait(path, self._retry.deadline), path)
+        sent = self._limiter.now()
         try:
             answer = self._open_transport().send(method, url, self._headers_of(method), body)
         except NoAnswer as problem:
             return None, problem
         if answer.status == THROTTLED:
-            self._limiter.throttled(path)
+            self._limiter.throttled(path, sent)
+        elif answer.is_success:
+            self._limiter.succeeded(path)
         return answer, None
 
     def _failure(

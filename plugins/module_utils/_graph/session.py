@@ -15,8 +15,11 @@ from .connection import Connection
 from .credentials import RememberingCredential, credential_for
 from .endpoint import graph_endpoint
 from .errors import AuthenticationFailed, ConnectionFailed, EntraError, OutcomeUnknown
+from .limiter import Limiter
+from .paces import paces_of
 from .portal_session import Portal, PortalSession
 from .questions import require_question
+from .retry import RetryPolicy
 from .sender import Sender
 from .service_errors import service_error
 from .token_claims import TokenClaims, read_claims
@@ -102,7 +105,13 @@ class GraphSession:
         self._claims: TokenClaims | None = None
         self._portal: PortalSession | None = None
         self._last_request_id = ""
-        self._sender = Sender(self._transporter, _headers_of, service_error)
+        self._sender = Sender(
+            self._transporter,
+            _headers_of,
+            service_error,
+            Limiter(paces_of(f"{connection.cloud.graph_url} {connection.tenant_id}")),
+            RetryPolicy(deadline=connection.retry_deadline),
+        )
 
     @property
     def tenant_id(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ansible.module_utils.basic import env_fallback
 
 from .._graph.clouds import CLOUDS
-from .._graph.connection import AUTH_METHODS
+from .._graph.connection import AUTH_METHODS, DEFAULT_RETRY_DEADLINE
 from .argument_spec import ArgumentSpec, Options
 
 
@@ -38,5 +38,6 @@ CONNECTION = ArgumentSpec(
         "authority_url": _text("AZURE_AUTHORITY_HOST"),
         "graph_url": _text("ENTRA_GRAPH_URL"),
         "ca_path": _text("ENTRA_CA_PATH", kind="path"),
+        "retry_deadline": {"type": "int", "default": DEFAULT_RETRY_DEADLINE},
     }
 )

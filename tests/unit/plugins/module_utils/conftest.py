@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ansible_collections.m365.entra.plugins.module_utils._graph import session
+from ansible_collections.m365.entra.plugins.module_utils._graph.paces import OwnPaces
+
 settings.register_profile(
     "default",
     database=None,
@@ -33,3 +36,11 @@ def state_of_programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path
         patch.setenv("XDG_STATE_HOME", str(folder))
         patch.delenv("ENTRA_SNAPSHOT_DIRECTORY", raising=False)
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_paces() -> Iterator[None]:
+    """What a test makes of a rate limit is no other test's business."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "paces_of", lambda tenant: OwnPaces())
+        yield

@@ -49,57 +49,75 @@ def test_rates_of_paths(path: str, rate: Rate | None) -> None:
 
 
 def test_nothing_is_paced_before_the_service_throttles() -> None:
-    limiter = Limiter(Clock())
-    limiter.sent(POLICIES)
-    assert limiter.seconds_to_wait(POLICIES) == 0
+    limiter = Limiter(clock=Clock())
+    assert [limiter.seconds_to_wait(POLICIES) for _unused in range(3)] == [0, 0, 0]
 
 
-def test_after_a_throttled_answer_requests_are_a_second_apart() -> None:
+def test_after_a_throttled_answer_each_turn_is_a_second_after_the_one_before() -> None:
     clock = Clock()
-    limiter = Limiter(clock)
-    limiter.sent(POLICIES)
-    limiter.throttled(POLICIES)
-    assert 1.0 <= limiter.seconds_to_wait(POLICIES) <= 1.1
-    clock.now += 0.5
-    assert 0.5 <= limiter.seconds_to_wait(POLICIES) <= 0.6
-    clock.now += 1
+    limiter = Limiter(clock=clock)
+    limiter.throttled(POLICIES, clock.now)
+    assert limiter.seconds_to_wait(POLICIES) == pytest.approx(1.05)
+    assert limiter.seconds_to_wait(POLICIES) == pytest.approx(2.1)
+    clock.now += 2.6
+    assert limiter.seconds_to_wait(POLICIES) == pytest.approx(0.55)
+    clock.now += 10
     assert limiter.seconds_to_wait(POLICIES) == 0
-    limiter.sent(POLICIES)
-    assert limiter.seconds_to_wait(POLICIES) >= 1.0
 
 
 def test_other_paths_are_never_paced() -> None:
-    limiter = Limiter(Clock())
-    limiter.sent(POLICIES)
-    limiter.throttled(POLICIES)
+    clock = Clock()
+    limiter = Limiter(clock=clock)
+    limiter.throttled(POLICIES, clock.now)
+    limiter.throttled(USERS, clock.now)
     assert limiter.seconds_to_wait(USERS) == 0
-    limiter.sent(USERS)
     assert limiter.seconds_to_wait(POLICIES) > 0
 
 
 def test_throttled_directory_does_not_slow_conditional_access() -> None:
-    limiter = Limiter(Clock())
-    limiter.sent(POLICIES)
-    limiter.throttled(USERS)
+    clock = Clock()
+    limiter = Limiter(clock=clock)
+    limiter.throttled(USERS, clock.now)
     assert limiter.seconds_to_wait(POLICIES) == 0
 
 
 def test_reports_are_paced_to_five_in_ten_seconds() -> None:
     clock = Clock()
-    limiter = Limiter(clock)
-    limiter.throttled(DETAILS)
+    limiter = Limiter(clock=clock)
+    limiter.throttled(DETAILS, clock.now)
     sent = []
     for _unused in range(6):
         clock.now += limiter.seconds_to_wait(DETAILS)
-        limiter.sent(DETAILS)
         sent.append(clock.now)
     assert 10 <= sent[5] - sent[0] <= 10.5
 
 
 def test_throttled_reports_and_conditional_access_do_not_slow_each_other() -> None:
-    limiter = Limiter(Clock())
-    for path in (POLICIES, DETAILS):
-        limiter.sent(path)
-    limiter.throttled(DETAILS)
+    clock = Clock()
+    limiter = Limiter(clock=clock)
+    limiter.throttled(DETAILS, clock.now)
     assert limiter.seconds_to_wait(POLICIES) == 0
     assert limiter.seconds_to_wait("/v1.0/auditLogs/signIns") >= 2
+
+
+def test_turn_that_is_held_is_for_the_next_request() -> None:
+    clock = Clock()
+    limiter = Limiter(clock=clock)
+    limiter.throttled(POLICIES, clock.now)
+    clock.now += limiter.hold(POLICIES)
+    assert limiter.seconds_to_wait(POLICIES) == 0
+    assert limiter.seconds_to_wait(POLICIES) == pytest.approx(1.05)
+
+
+def test_success_brings_a_longer_distance_back() -> None:
+    clock = Clock()
+    limiter = Limiter(clock=clock)
+    limiter.throttled(POLICIES, clock.now)
+    clock.now += 2
+    limiter.throttled(POLICIES, clock.now)
+    first, second = limiter.seconds_to_wait(POLICIES), limiter.seconds_to_wait(POLICIES)
+    assert second - first == pytest.approx(1.05 * 1.5)
+    for _unused in range(10):
+        limiter.succeeded(POLICIES)
+    third = limiter.seconds_to_wait(POLICIES)
+    assert third - second == pytest.approx(1.05)

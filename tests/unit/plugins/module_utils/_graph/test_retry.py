@@ -49,10 +49,31 @@ def test_waits_double_with_a_little_jitter(attempt: int, least: float) -> None:
     assert least <= wait <= least + 0.3
 
 
-@pytest.mark.parametrize("status", [429, 503, None])
+@pytest.mark.parametrize("status", [503, None])
 def test_gives_up_after_six_attempts(status: int | None) -> None:
     assert POLICY.wait_before_retry("GET", status, 5, None) is not None
     assert POLICY.wait_before_retry("GET", status, 6, None) is None
+
+
+def test_being_throttled_is_bounded_by_the_deadline_alone() -> None:
+    policy = RetryPolicy(deadline=100)
+    assert policy.wait_before_retry("POST", 429, 60, None, elapsed=60) is not None
+    assert policy.wait_before_retry("POST", 429, 2, None, elapsed=99) is None
+    assert policy.wait_before_retry("GET", 429, 1, "120") is None
+
+
+def test_no_time_means_no_second_attempt() -> None:
+    assert RetryPolicy(deadline=0).wait_before_retry("GET", 503, 1, None) is None
+
+
+def test_what_takes_turns_waits_little_more() -> None:
+    wait = POLICY.wait_before_retry("GET", 429, 5, None, takes_turns=True)
+    assert wait is not None
+    assert 0 <= wait <= 0.3
+    assert POLICY.wait_before_retry("GET", 429, 5, "7", takes_turns=True) == 7
+    failing = POLICY.wait_before_retry("GET", 503, 3, None, takes_turns=True)
+    assert failing is not None
+    assert failing >= 4
 
 
 def test_wait_is_bounded_whatever_the_number_of_attempts() -> None:

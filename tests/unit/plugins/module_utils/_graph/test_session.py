@@ -338,15 +338,18 @@ def test_secrets_are_not_in_representations() -> None:
 
 
 def test_a_turn_is_waited_for_only_once_the_service_has_throttled() -> None:
-    session, transport = paper_session(answer({}), answer({}, 429), answer({}))
+    session, transport = paper_session(answer({}), answer({}, 429), answer({}), answer({}))
     session.get(POLICIES)
     session.wait_for_turn(POLICIES)
     assert transport.slept == []
     session.get(POLICIES)
     waited = len(transport.slept)
+    session.wait_for_turn("/users")
+    assert len(transport.slept) == waited
     session.wait_for_turn(POLICIES)
     assert len(transport.slept) == waited + 1
-    session.wait_for_turn("/users")
+    # The turn that was waited for is the next request's.
+    session.get(POLICIES)
     assert len(transport.slept) == waited + 1
 
 
