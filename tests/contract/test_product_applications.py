@@ -312,7 +312,7 @@ def test_permissions_are_named_before_any_write(
         permissions=["Application.Read.All", "Organization.Read.All", "Policy.Read.All", "User.Read.All"]
     )
     errors = product.part("_graph.errors")
-    with pytest.raises(errors.GuardRefused, match="ReadWrite[.]ApplicationConfiguration") as refusal:
+    with pytest.raises(errors.GuardRefused, match=r"ReadWrite\.ApplicationConfiguration") as refusal:
         run(product, client, of(client, CRM))
     assert "Application.ReadWrite.All" in str(refusal.value)
     assert refusal.value.details["plan_status"] == "blocked"
