@@ -37,6 +37,7 @@ class EvidenceSession:
     permissions: frozenset[str] = PERMISSIONS
     reads: list[str] = field(default_factory=list)
     queries: list[dict[str, str]] = field(default_factory=list)
+    last_request_id: str = ""
 
     @property
     def claims(self) -> TokenClaims:
