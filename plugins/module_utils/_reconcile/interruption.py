@@ -19,39 +19,63 @@ _INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Interruption:
-    """Whether somebody wants the process to end."""
+    """Whether somebody wants the process, or Ansible wants the task (timeout), to end."""
 
     def __init__(self) -> None:
         self.has_come = False
+        self.is_alarm = False
 
-    def note(self, _number: int, _frame: FrameType | None) -> None:
+    def note(self, number: int, _frame: FrameType | None) -> None:
         """Handle the signal by remembering it."""
         self.has_come = True
+        self.is_alarm = self.is_alarm or number == signal.SIGALRM
 
     def stop_here(self) -> None:
-        """Raise KeyboardInterrupt when somebody wants the process to end."""
+        """Raise KeyboardInterrupt when somebody wants an end."""
         if self.has_come:
             raise KeyboardInterrupt
 
 
 @contextmanager
 def kept_back() -> t.Iterator[Interruption]:
-    """Keep SIGINT and SIGTERM back for the time of a ``with`` block, and raise KeyboardInterrupt after it if one came.
+    """Keep signals that end the process or the task back for the time of a ``with`` block.
 
-    Only the main thread can do that; in any other nothing is kept back.
+    If one came, KeyboardInterrupt is raised after it, or what the handler of an alarm raises. Only the main thread can
+    do that; in any other nothing is kept back.
     """
     interruption = Interruption()
     if threading.current_thread() is not threading.main_thread():
         yield interruption
         return
-    before = {number: signal.signal(number, interruption.note) for number in _INTERRUPTIONS}
+    before = {number: signal.signal(number, interruption.note) for number in _kept_signals()}
     try:
         yield interruption
+    except KeyboardInterrupt:
+        _put_back(before)
+        _ring(interruption)
+        raise
     finally:
-        for number, handler in before.items():
-            # None stands for a handler that Python did not set and cannot put back.
-            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        _put_back(before)
+    _ring(interruption)
     interruption.stop_here()
+
+
+def _kept_signals() -> list[signal.Signals]:
+    """An alarm is Ansible's way to end a task in time; one that nobody handles would be none."""
+    alarm = [signal.SIGALRM] if callable(signal.getsignal(signal.SIGALRM)) else []
+    return [*_INTERRUPTIONS, *alarm]
+
+
+def _put_back(handlers: t.Mapping[signal.Signals, t.Any]) -> None:
+    for number, handler in handlers.items():
+        # None stands for a handler that Python did not set and cannot put back.
+        signal.signal(number, signal.SIG_DFL if handler is None else handler)
+
+
+def _ring(interruption: Interruption) -> None:
+    """Hand an alarm that was kept back to its own handler, whose error says what the time was up for."""
+    if interruption.is_alarm:
+        signal.raise_signal(signal.SIGALRM)
 
 
 @contextmanager

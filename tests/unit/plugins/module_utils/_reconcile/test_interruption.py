@@ -84,6 +84,38 @@ def test_plan_that_takes_nothing_back_is_left_as_it_is_at_once() -> None:
     assert len(session.writes) == 1
 
 
+class OutOfTime(BaseException):
+    """What Ansible raises when a task takes too long is no Exception either."""
+
+
+@pytest.fixture
+def alarm() -> t.Iterator[None]:
+    """The handler of a task's timeout."""
+
+    def ring(_number: int, _frame: t.Any) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    yield
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_task_that_takes_too_long_is_put_back_and_told_as_such(alarm: None, at: int) -> None:
+    session = interrupted(at, signal.SIGALRM)
+    handler = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(OutOfTime):
+        apply_plan(session, SWITCH_OVER, ignore)
+    assert session.security_defaults
+    assert len(session.policies) == 1
+    assert signal.getsignal(signal.SIGALRM) is handler
+
+
+def test_alarm_that_nobody_handles_is_not_touched() -> None:
+    with kept_back():
+        assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
 def test_interruption_that_comes_too_late_is_not_lost() -> None:
     with pytest.raises(KeyboardInterrupt), kept_back():
         signal.raise_signal(signal.SIGINT)
