@@ -12,6 +12,9 @@ _NEEDED: tuple[tuple[str, str, str], ...] = (
     ("/policies/authenticationmethodspolicy", _METHODS, "Policy.Read.All"),
     ("/policies/authorizationpolicy", "Policy.ReadWrite.Authorization", "Policy.Read.All"),
     ("/authentication/requirements", _METHODS, "UserAuthenticationMethod.Read.All"),
+    ("/members", "GroupMember.ReadWrite.All", "GroupMember.Read.All"),
+    ("/revokesigninsessions", "User.RevokeSessions.All", "User.Read.All"),
+    ("/roleeligibilityscheduleinstances", "", "RoleEligibilitySchedule.Read.Directory"),
     ("/reports/", "AuditLog.Read.All", "AuditLog.Read.All"),
     ("/auditlogs/", "AuditLog.Read.All", "AuditLog.Read.All"),
 )

@@ -60,12 +60,10 @@ def keep_role_group(session: Session, group: WantedGroup, wanted: WantedHolders,
     holders = read_role_holders(session, wanted.roles, include_eligible=wanted.include_eligible)
     if found is not None:
         _refuse_circle(found, holders)
-    plan = plan_role_group(
-        group if found or group.description is not None else replace(group, description=DEFAULT_DESCRIPTION),
-        found,
-        read_members(session, found.identifier) if found else (),
-        holders.users,
-    )
+    members = read_members(session, found.identifier) if found else ()
+    if found is None and group.description is None:
+        group = replace(group, description=DEFAULT_DESCRIPTION)
+    plan = plan_role_group(group, found, members, holders.users_with(members))
     kept = KeptRoleGroup(plan, holders, group_id=found.identifier if found else "")
     if plan.is_empty:
         return kept

@@ -30,6 +30,12 @@ class RoleHolders:
     left_out: tuple[Principal, ...] = ()
     nested: frozenset[str] = frozenset()
 
+    def users_with(self, members: t.Iterable[Principal]) -> tuple[Principal, ...]:
+        """The users, and those of *members* whom only the group itself can tell: they hold a role, and stay."""
+        untold = {one.identifier for one in self.left_out if one.kind == UNKNOWN}
+        told = {one for one in members if one.kind == USER and one.identifier in untold}
+        return tuple(sorted({*self.users, *told}))
+
     def come_through(self, group_id: str) -> bool:
         """Whether being a member of that group is a way to hold one of the roles."""
         return group_id in self.nested or any(group.identifier == group_id for group in self.groups)

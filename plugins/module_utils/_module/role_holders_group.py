@@ -71,7 +71,7 @@ def _warn(module: ModuleProtocol, kept: KeptRoleGroup) -> None:
     if unknown:
         module.warn(
             f"Nobody can tell who these holders of roles are: {', '.join(unknown)}. They are gone, or the application "
-            "may not read them; if they are users, they are missing from the group."
+            "may not read them. Users among them who are in the group stay in it, and others do not come."
         )
     if not kept.plan.members_after:
         module.warn(f"Nobody holds the roles: a policy for the group {kept.plan.name!r} protects nobody.")

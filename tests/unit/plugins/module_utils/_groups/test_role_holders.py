@@ -36,6 +36,11 @@ def test_who_is_unknown_is_left_out_unless_a_group_tells_more() -> None:
     assert role_holders(unknown, [ROBOT]).left_out == (Principal("6", "6", UNKNOWN), ROBOT)
 
 
+def test_who_only_the_group_can_tell_does_not_leave() -> None:
+    found = role_holders([ADA, Principal("2", "2", UNKNOWN), Principal("5", "5", UNKNOWN)], [])
+    assert found.users_with([BOB, ROBOT, Principal("eve@contoso.example", "7")]) == (ADA, BOB)
+
+
 def test_names_by_kind() -> None:
     shown = {"id": "A", "displayName": "Ada", "userPrincipalName": "ada@contoso.example"}
     assert principal_of({**shown, "@odata.type": "#microsoft.graph.user"}) == Principal("ada@contoso.example", "a")
