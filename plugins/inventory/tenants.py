@@ -145,7 +145,6 @@ from datetime import UTC, datetime
 from ansible.errors import AnsibleParserError
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
-from ansible.utils.unsafe_proxy import wrap_var
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.connection import connection_from_options
 from ansible_collections.m365.entra.plugins.module_utils._graph.dependencies import require_dependencies
@@ -161,9 +160,21 @@ from ansible_collections.m365.entra.plugins.plugin_utils._fleet.listed import li
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.partner import NEEDED_BY_SOURCE, partner_tenants
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.tenant import FleetTenant, united
 
+# What a text of the environment becomes, by an option's type.
+_CONVERSIONS: dict[str, t.Callable[[str], t.Any]] = {"int": int, "float": float}
 _ENDINGS = ("entra_tenants.yml", "entra_tenants.yaml")
 # From 2.19 on, Ansible itself takes nothing that a plugin sets for a template.
 _TRUST_IS_CORES = hasattr(BaseInventoryPlugin, "trusted_by_default")
+
+
+def _untrusted(value: t.Any) -> t.Any:
+    """*value*, which is never rendered."""
+    if _TRUST_IS_CORES:
+        return value
+    # Later cores do without this module.
+    from ansible.utils.unsafe_proxy import wrap_var
+
+    return wrap_var(value)
 
 
 class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
@@ -266,18 +277,31 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _connection_option(self, name: str, option: t.Mapping[str, t.Any]) -> t.Any:
         value = self.get_option(name)
         if value is not None:
-            return str(self.templar.template(value))
+            return self._plain(self.templar.template(value))
         fallback, names = option.get("fallback", (None, ()))
         try:
-            return fallback(*names) if fallback else None
+            value = fallback(*names) if fallback else None
         except AnsibleFallbackNotFound:
             return None
+        return value if value is None else self._converted(name, option["type"], value)
+
+    @staticmethod
+    def _converted(name: str, kind: str, text: str) -> t.Any:
+        try:
+            return _CONVERSIONS.get(kind, str)(text)
+        except ValueError:
+            raise OptionError(f"{name}: what the environment says is no number.") from None
+
+    @staticmethod
+    def _plain(value: t.Any) -> t.Any:
+        """A text of a vault is none yet; numbers and the like are what they are."""
+        return value if isinstance(value, bool | int | float) else str(value)
 
     def _add_hosts(self, tenants: list[FleetTenant]) -> None:
         for tenant, name in zip(tenants, host_names(tenants, self.get_option("hostname")), strict=True):
             self.inventory.add_host(name)
             for variable, value in host_variables(tenant).items():
-                self.inventory.set_variable(name, variable, value if _TRUST_IS_CORES else wrap_var(value))
+                self.inventory.set_variable(name, variable, _untrusted(value))
             if self.get_option("built_in_groups"):
                 for group in group_names(tenant):
                     self.inventory.add_group(group)
