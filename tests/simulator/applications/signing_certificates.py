@@ -47,7 +47,7 @@ def add_token_signing_certificate(call: GraphCall) -> Response:
     }
     key = base64.b64encode(public).decode()
     signing, verifying = str(uuid.uuid4()), str(uuid.uuid4())
-    keys = [
+    keys: list[JsonObject] = [
         common | {"keyId": signing, "type": "X509CertAndPassword", "usage": SIGN, "key": None},
         common | {"keyId": verifying, "type": "AsymmetricX509Cert", "usage": VERIFY, "key": key},
     ]
@@ -58,12 +58,8 @@ def add_token_signing_certificate(call: GraphCall) -> Response:
     }
     call.collection(SERVICE_PRINCIPALS).put(changed, call.profile.consistency_delay_seconds)
     thumbprint = digest.hexdigest().upper()
-    return Response(
-        200,
-        {"@odata.context": f"{call.context_url}microsoft.graph.selfSignedCertificate"}
-        | keys[1]
-        | {"thumbprint": thumbprint},
-    )
+    context = f"{call.context_url}microsoft.graph.selfSignedCertificate"
+    return Response(200, {"@odata.context": context, **keys[1], "thumbprint": thumbprint})
 
 
 def without_keys(principal: JsonObject) -> JsonObject:
