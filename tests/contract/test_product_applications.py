@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,13 @@ def writes(simulator: TestSimulator, client: GraphClient) -> list[str]:
     ]
 
 
+def hurry(session: Any) -> None:
+    """Let waiting take a tenth of a second at most: the service of these tests is quick."""
+    session.sleep = lambda seconds: time.sleep(min(seconds, 0.1))
+
+
 def run(product: WholeProduct, client: GraphClient, options: JsonObject, **more: Any) -> JsonObject:
-    return dict(product.run("saas_application", client.entry, options, **more))
+    return dict(product.task("saas_application", client.entry, options, prepare=hurry, **more)[0])
 
 
 def pairs(client: GraphClient, name: str) -> tuple[int, int]:
@@ -202,6 +208,37 @@ def test_a_lost_answer_makes_no_second_application(
     quiet(product, client, of(client, CRM))
 
 
+@pytest.mark.parametrize("kind", ["commit_then_fail", "reset"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/instantiate$"),
+        ("PATCH", "/servicePrincipals/[^/]+$"),
+        ("PATCH", "/applications/[^/]+$"),
+        ("POST", "/addTokenSigningCertificate$"),
+        ("POST", "/policies/claimsMappingPolicies$"),
+        ("POST", "/claimsMappingPolicies/.ref$"),
+        ("POST", "/owners/.ref$"),
+    ],
+)
+def test_a_run_that_ends_anywhere_is_finished_by_the_next(
+    product: WholeProduct, client: GraphClient, simulator: TestSimulator, method: str, path: str, kind: str
+) -> None:
+    """Whether the write was carried out or not: nothing is there twice afterwards."""
+    options = of(client, CRM)
+    action = {"kind": kind, **({"status": 504} if kind == "commit_then_fail" else {})}
+    simulator.set_faults({"method": method, "path": path, "count": 1, "action": action})
+    try:
+        run(product, client, options)
+    except product.part("_graph.errors").OutcomeUnknown:
+        run(product, client, options)
+    assert pairs(client, "Customers") == (1, 1)
+    principal = held(client, "/servicePrincipals", "Customers")
+    assert (len(principal["keyCredentials"]), len(principal["owners"])) == (2, 1)
+    assert len(client.simulator.state(client.tenant_id)["/policies/claimsMappingPolicies"]) == 1
+    quiet(product, client, options)
+
+
 def test_two_of_one_name_stop_the_run(product: WholeProduct, client: GraphClient) -> None:
     for _number in range(2):
         client.created(
@@ -231,8 +268,13 @@ def test_what_was_deleted_comes_back(
     options = of(client, CRM)
     before = run(product, client, options)["saas_application"]
     run(product, client, {"display_name": "Customers", "state": "absent"})
+    foreseen = run(product, client, options | {"restore": True, "notes": "Back"}, check_mode=True)
+    assert [(one["operation"], [change["path"] for change in one["changes"]]) for one in foreseen["plan"]][:2] == [
+        ("restore", []),
+        ("update", ["notes"]),
+    ]
     back = run(product, client, options | {"restore": True})
-    assert back["plan"][0]["operation"] == "restore"
+    assert [one["operation"] for one in back["plan"]] == ["restore"]
     assert back["saas_application"] == before
     assert pairs(client, "Customers") == (1, 1)
     quiet(product, client, options | {"restore": True})

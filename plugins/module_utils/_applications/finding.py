@@ -21,6 +21,7 @@ from .wanted_application import WantedApplication
 BIN = "/directory/deletedItems"
 DELETED_APPLICATIONS = f"{BIN}/microsoft.graph.application"
 DELETED_PRINCIPALS = f"{BIN}/microsoft.graph.servicePrincipal"
+_NAMED = "id,appId,displayName"
 # Public keys are only told where they are asked for.
 _PRINCIPAL = (
     "id,appId,displayName,accountEnabled,appRoleAssignmentRequired,appRoles,appOwnerOrganizationId,"
@@ -41,8 +42,8 @@ def find_by_name_or_id(session: Session, name: str, identifier: str | None) -> t
     Both are asked: one of them may be seen before the other, and either may have been renamed.
     """
     clause = f"appId eq {quoted(identifier)}" if identifier else f"displayName eq {quoted(name)}"
-    select = "id,appId,displayName"
-    registrations = _by_application_id(session.list(APPLICATIONS, filter=clause, select=select))
+    select = "id,appId,displayName,appOwnerOrganizationId"
+    registrations = _by_application_id(session.list(APPLICATIONS, filter=clause, select=_NAMED))
     principals = _by_application_id(session.list(SERVICE_PRINCIPALS, filter=clause, select=select))
     known = sorted({*registrations, *principals})
     if len(known) > 1:
@@ -53,10 +54,8 @@ def find_by_name_or_id(session: Session, name: str, identifier: str | None) -> t
     if not known:
         return None
     clause = f"appId eq {quoted(known[0])}"
-    if not registrations:
-        registrations = _by_application_id(session.list(APPLICATIONS, filter=clause, select=select))
-    if not principals:
-        principals = _by_application_id(session.list(SERVICE_PRINCIPALS, filter=clause, select=select))
+    registrations = registrations or _by_application_id(session.list(APPLICATIONS, filter=clause, select=_NAMED))
+    principals = principals or _by_application_id(session.list(SERVICE_PRINCIPALS, filter=clause, select=select))
     if not principals:
         raise NotSeenYet(
             f"display_name: {name or known[0]!r} ({known[0]}) is registered in this tenant, but people cannot sign in "
@@ -64,7 +63,15 @@ def find_by_name_or_id(session: Session, name: str, identifier: str | None) -> t
             remedy="If it was made a moment ago, wait and run again; otherwise choose another name. "
             "Nothing was written.",
         )
-    return registrations.get(known[0], ""), principals[known[0]]
+    principal = principals[known[0]]
+    if not registrations and _owner(principal) == session.claims.tenant_id:
+        raise NotSeenYet(
+            f"display_name: {name or known[0]!r} ({known[0]}) is an application of this tenant whose registration is "
+            "not there.",
+            remedy="If it was made or deleted a moment ago, wait and run again; otherwise restore the registration, or "
+            "delete what is left in the portal. Nothing was written.",
+        )
+    return _id(registrations.get(known[0], {})), _id(principal)
 
 
 def read_application(
@@ -100,8 +107,16 @@ def deleted_principal(session: Session, application_id: str) -> Json | None:
     return found[0] if found else None
 
 
-def _by_application_id(found: t.Iterable[Json]) -> dict[str, str]:
-    return {str(one.get("appId") or "").lower(): str(one.get("id") or "").lower() for one in found}
+def _by_application_id(found: t.Iterable[Json]) -> dict[str, Json]:
+    return {str(one.get("appId") or "").lower(): one for one in found}
+
+
+def _id(found: Json) -> str:
+    return str(found.get("id") or "").lower()
+
+
+def _owner(principal: Json) -> str:
+    return str(principal.get("appOwnerOrganizationId") or "").lower()
 
 
 def _read_claims(session: Session, path: str, wish: ClaimsWish | None) -> AssignedClaims:

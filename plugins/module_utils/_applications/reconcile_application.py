@@ -22,7 +22,7 @@ from .._reconcile.shape import Json
 from .application_plan import creation, plan_application, restoration, settings_of
 from .bring_up import bring_up
 from .carry_out_application import carry_out_all, note_progress
-from .finding import find_application, find_by_name_or_id, find_in_bin, read_application
+from .finding import deleted_principal, find_application, find_by_name_or_id, find_in_bin, read_application
 from .guards import require_reading, require_writable
 from .pair import ApplicationPair
 from .patience import wait_for
@@ -38,6 +38,14 @@ class ApplicationOutcome:
     plan: Plan
     pair: ApplicationPair | None = None
     guards: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Beginning:
+    """How an application comes into being, and the deleted registration that comes back, if one does."""
+
+    action: Action
+    deleted: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,8 @@ def reconcile_application(
     run = _Run(session, wanted, _owners(session, wanted), now)
     pair = find_application(session, wanted)
     beginning = _beginning(session, wanted) if pair is None and wanted.is_present else None
-    plan = plan_application(wanted, pair, run.owners, now, beginning)
+    first = beginning.action if beginning else None
+    plan = plan_application(wanted, pair or _expected(session, beginning), run.owners, now, first)
     if plan.is_empty:
         return ApplicationOutcome(plan, pair)
     try:
@@ -73,7 +82,7 @@ def reconcile_application(
     if check_mode:
         require_named_tenant(session)
         return ApplicationOutcome(plan, pair, guards)
-    return replace(_apply(run, pair, plan, beginning), guards=guards)
+    return replace(_apply(run, pair, plan, first), guards=guards)
 
 
 def as_it_is(_path: str, value: object) -> object:
@@ -92,11 +101,11 @@ def _owners(session: Session, wanted: WantedApplication) -> tuple[Principal, ...
     return tuple(sorted(Principal(directory.name_of("user", one) or one, one) for one in identifiers))
 
 
-def _beginning(session: Session, wanted: WantedApplication) -> Action:
+def _beginning(session: Session, wanted: WantedApplication) -> _Beginning:
     """How an application that is not there comes into being. Raises EntraError where it cannot."""
     deleted = find_in_bin(session, wanted) if wanted.restores else None
     if deleted is not None:
-        return restoration(wanted, deleted)
+        return _Beginning(restoration(wanted, deleted), deleted)
     if wanted.identifier:
         raise EntraError(
             f"id: there is no application with the application id {wanted.identifier} in this tenant.",
@@ -107,7 +116,15 @@ def _beginning(session: Session, wanted: WantedApplication) -> Action:
     mode = wanted.settings.get("single_sign_on_mode")
     if mode not in (None, "none", "linked"):
         require_mode(template, MODES.get(mode), "single_sign_on_mode")
-    return creation(wanted, template)
+    return _Beginning(creation(wanted, template))
+
+
+def _expected(session: Session, beginning: _Beginning | None) -> ApplicationPair | None:
+    """What an application is like that comes back from the bin, as far as the bin tells."""
+    if beginning is None or beginning.deleted is None:
+        return None
+    application_id = str(beginning.deleted.get("appId") or "")
+    return ApplicationPair(beginning.deleted, deleted_principal(session, application_id) or {})
 
 
 def _apply(run: _Run, pair: ApplicationPair | None, plan: Plan, beginning: Action | None) -> ApplicationOutcome:

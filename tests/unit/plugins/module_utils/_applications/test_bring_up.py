@@ -19,6 +19,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.errors import (
     ServiceRefused,
     VerificationFailed,
 )
+from ansible_collections.m365.entra.plugins.module_utils._graph.token_claims import TokenClaims
 
 Json = dict[str, t.Any]
 WANTED = WantedApplication("Files")
@@ -37,6 +38,7 @@ class Gallery:
     posts: list[str] = field(default_factory=list)
     slept: float = 0.0
     looks: int = 0
+    claims: TokenClaims = field(default_factory=lambda: TokenClaims("tenant", "", frozenset(), True))
 
     def post(self, path: str, body: Json | None) -> Json:
         """Make the application, or not."""
@@ -49,7 +51,7 @@ class Gallery:
         """Show what is visible by now."""
         self.looks += 1
         identifier = {"/applications": "reg", "/servicePrincipals": "prin"}[path]
-        return [{"id": identifier, "appId": "app"}] if self._shows(path) else []
+        return [{"id": identifier, "appId": "app", "appOwnerOrganizationId": "tenant"}] if self._shows(path) else []
 
     def get(self, path: str, **_query: str) -> Json:
         """Show one object, or refuse."""

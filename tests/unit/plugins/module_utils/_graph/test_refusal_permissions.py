@@ -27,6 +27,9 @@ def refused(method: str, path: str, code: str = "AccessDenied") -> str:
         ("PATCH", "/v1.0/policies/authorizationPolicy", "Policy.ReadWrite.Authorization"),
         ("PATCH", "/beta/users/u/authentication/requirements", "Policy.ReadWrite.AuthenticationMethod"),
         ("GET", "/v1.0/reports/authenticationMethods/userRegistrationDetails", "AuditLog.Read.All"),
+        ("PATCH", "/v1.0/applications/a", "Application.ReadWrite.All"),
+        ("POST", "/v1.0/servicePrincipals/a/appRoleAssignedTo", "AppRoleAssignment.ReadWrite.All"),
+        ("POST", "/v1.0/policies/claimsMappingPolicies", "Policy.ReadWrite.ApplicationConfiguration"),
         ("POST", "/v1.0/identity/conditionalAccess/policies", "Policy.ReadWrite.ConditionalAccess"),
     ],
 )
