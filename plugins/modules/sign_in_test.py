@@ -114,6 +114,7 @@ EXAMPLES = r"""
           trust_type: AzureAD
         ip_address: 203.0.113.5
         country: CH
+        authentication_flow: none
         expect:
           controls:
             - mfa

@@ -9,8 +9,8 @@ from __future__ import annotations
 import typing as t
 
 from .controls import OR, Clause, clause_texts, control_name
-from .evaluation import UNKNOWN, Evaluation, Outcome
-from .sign_in_test import SignInTest
+from .evaluation import GRANTED, UNKNOWN, Evaluation, Outcome
+from .sign_in_test import Expectation, SignInTest
 from .verdict import Verdict
 
 Names = t.Mapping[str, str]
@@ -25,12 +25,21 @@ def failures_of(test: SignInTest, evaluation: Evaluation, outcome: Outcome, name
     found: list[str] = []
     if expected.outcome is not None and expected.outcome != outcome.kind:
         found.append(f"{option}.outcome: {expected.outcome} was expected, and {_became(outcome)}")
-    if expected.controls is not None and _wanted(expected.controls, names) != _asked_for(outcome.controls, names):
-        wanted, asked = _listed(expected.controls), _listed(clause_texts(outcome.controls, names))
-        found.append(f"{option}.controls: {wanted} was expected, and {asked} is asked for")
+    if expected.controls is not None:
+        found += _wrong_controls(expected, outcome, f"{option}.controls", names)
     found += _wrong(expected.policies_apply, True, f"{option}.policies_apply", evaluation)
     found += _wrong(expected.policies_do_not_apply, False, f"{option}.policies_do_not_apply", evaluation)
     return found
+
+
+def _wrong_controls(expected: Expectation, outcome: Outcome, option: str, names: Names) -> t.Iterator[str]:
+    """Controls alone mean a sign-in that is granted for them: one that is blocked is asked for nothing, too."""
+    controls = expected.controls or ()
+    if expected.outcome is None and outcome.kind != GRANTED:
+        yield f"{option}: {_listed(controls)} was expected, and {_became(outcome)}"
+    elif _wanted(controls, names) != _asked_for(outcome.controls, names):
+        asked = _listed(clause_texts(outcome.controls, names))
+        yield f"{option}: {_listed(controls)} was expected, and {asked} is asked for"
 
 
 def _became(outcome: Outcome) -> str:

@@ -91,9 +91,10 @@ def _expectation(expect: Options | None, option: str) -> Expectation | None:
     if expect is None:
         return None
     names = ("outcome", "controls", "policies_apply", "policies_do_not_apply")
-    if not _given(expect, *names):
-        raise OptionError(f"{option}: nothing is expected.", remedy=f"Give one of {', '.join(names)}.")
     controls = expect.get("controls")
+    # A list without controls says that none is asked for; one without policies says nothing.
+    if controls is None and not any(expect.get(name) for name in names):
+        raise OptionError(f"{option}: nothing is expected.", remedy=f"Give one of {', '.join(names)}.")
     return Expectation(
         outcome=expect.get("outcome"),
         controls=None if controls is None else tuple(controls),

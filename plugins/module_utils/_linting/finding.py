@@ -21,13 +21,17 @@ SEVERITIES = (ERROR, WARNING, INFORMATION)
 
 @dataclass(frozen=True)
 class Observation:
-    """What a rule sees. *path* is the option it concerns, empty where it is about the policies as a whole."""
+    """What a rule sees. *path* is the option it concerns, empty where it is about the policies as a whole.
+
+    *about* is what the text names or counts, where a change can make that more or less; empty for all others.
+    """
 
     severity: str
     text: str
     remedy: str
     policies: tuple[CurrentPolicy, ...] = ()
     path: str = ""
+    about: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

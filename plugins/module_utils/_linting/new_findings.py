@@ -9,25 +9,31 @@ from __future__ import annotations
 import typing as t
 
 from .._policy.policy_plan import CurrentPolicy
-from .finding import Finding
+from .finding import SEVERITIES, Finding
 
 
 def new_findings(planned: t.Iterable[Finding], before: t.Sequence[Finding]) -> list[Finding]:
     """Those of *planned* that *before* does not hold: same rule, severity, setting, policies and words.
 
-    One that a change has only made smaller, because some of its policies are out of it, is not new either.
+    One that a change has only made smaller is not new either: some of its policies are out of it, or some of what it
+    is about.
     """
-    return [one for one in planned if not any(_is_same(one, other) or _is_part(one, other) for other in before)]
+    return [one for one in planned if not any(_was_there(one, other) for other in before)]
 
 
-def _is_same(one: Finding, other: Finding) -> bool:
-    same_kind = (one.rule, one.seen.severity, one.seen.path) == (other.rule, other.seen.severity, other.seen.path)
-    return same_kind and one.seen.text == other.seen.text and _concerned(one) == _concerned(other)
+def _was_there(one: Finding, other: Finding) -> bool:
+    if (one.rule, one.seen.path) != (other.rule, other.seen.path):
+        return False
+    if one.seen.about or other.seen.about:
+        return _is_no_graver(one, other) and one.seen.about <= other.seen.about and _concerned(one) <= _concerned(other)
+    if one.seen.severity != other.seen.severity:
+        return False
+    same = one.seen.text == other.seen.text and _concerned(one) == _concerned(other)
+    return same or _concerned(one) < _concerned(other)
 
 
-def _is_part(one: Finding, other: Finding) -> bool:
-    same_kind = (one.rule, one.seen.severity, one.seen.path) == (other.rule, other.seen.severity, other.seen.path)
-    return same_kind and _concerned(one) < _concerned(other)
+def _is_no_graver(one: Finding, other: Finding) -> bool:
+    return SEVERITIES.index(one.seen.severity) >= SEVERITIES.index(other.seen.severity)
 
 
 def _concerned(finding: Finding) -> frozenset[tuple[str, str]]:

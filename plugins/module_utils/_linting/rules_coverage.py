@@ -52,6 +52,7 @@ def left_out_of_mfa(tenant: LintedTenant) -> t.Iterator[Observation]:
             "Remove the exclusions, or give them a policy of their own; name emergency accounts in emergency_access.",
             tuple(broad),
             "conditions.users",
+            frozenset(_identity(one) for one in left_out),
         )
 
 
@@ -66,6 +67,7 @@ def legacy_authentication_not_blocked(tenant: LintedTenant) -> t.Iterator[Observ
             ERROR,
             f"no enforced policy blocks legacy authentication ({', '.join(open_)}) for all users and resources",
             "Enforce one, as the template block_legacy_authentication is.",
+            about=frozenset(open_),
         )
 
 
@@ -110,6 +112,10 @@ def _described(one: Selector, tenant: LintedTenant) -> str:
     if one.kind != GUEST:
         return f"{one.kind} {tenant.named(one.value)}"
     return f"{one.value} of {len(one.tenants)} tenants" if one.tenants else one.value
+
+
+def _identity(one: Selector) -> str:
+    return " ".join((one.kind, one.value, *sorted(one.tenants or ())))
 
 
 def _spares(policy: CurrentPolicy, tenant: LintedTenant) -> bool:

@@ -36,6 +36,7 @@ def no_exclusion(tenant: LintedTenant) -> t.Iterator[Observation]:
                 "Exclude the emergency access accounts.",
                 (policy,),
                 "conditions.users",
+                frozenset({_reached(policy)}),
             )
 
 
@@ -54,6 +55,7 @@ def emergency_access_not_excluded(tenant: LintedTenant) -> t.Iterator[Observatio
                 "Exclude them too.",
                 (policy,),
                 "conditions.users",
+                frozenset({_reached(policy), *reached}),
             )
 
 

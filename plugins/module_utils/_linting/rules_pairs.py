@@ -48,6 +48,7 @@ def shadowed_by_block(tenant: LintedTenant) -> t.Iterator[Observation]:
                 "Remove it, or narrow the policy that blocks.",
                 (policy,),
                 "conditions",
+                frozenset(one.identifier or one.name for one in over),
             )
 
 

@@ -82,6 +82,7 @@ def emergency_access_without_members(tenant: LintedTenant) -> t.Iterator[Observa
                 "Add the emergency access accounts.",
                 excluding,
                 "conditions.users.exclude_groups" if excluding else "",
+                frozenset({group}),
             )
 
 

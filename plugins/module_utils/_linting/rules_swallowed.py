@@ -48,6 +48,7 @@ def exclusion_swallows_inclusion(tenant: LintedTenant) -> t.Iterator[Observation
                     "Take it out of one of the two lists.",
                     (policy,),
                     found.path,
+                    frozenset(found.what),
                 )
 
 

@@ -67,7 +67,7 @@ DESCRIPTIONS: dict[str, str] = {
     "sign_ins.expect.controls": "Everything that is asked for, and nothing else. Each entry must be met; where any "
     "one of several controls is enough, write them with C(or) between them. Built-in controls are written as in a "
     "policy. Authentication strengths are given by name or id, terms of use and custom controls by id. V([]) "
-    "expects that nothing is asked for.",
+    "expects that nothing is asked for. Without O(sign_ins[].expect.outcome) the sign-in must be V(granted), too.",
     "sign_ins.expect.policies_apply": "Policies that apply, in report-only mode too, by name or id.",
     "sign_ins.expect.policies_do_not_apply": "Policies that surely do not apply, by name or id.",
     "include_report_only": "Whether the outcome is what it would be if policies in report-only mode were enforced.",

@@ -126,6 +126,25 @@ def test_a_failure_says_what_blocks_and_what_is_missing() -> None:
         result_of(tenant(MFA, risk), {**ADA, "expect": {"outcome": "granted"}})
 
 
+@pytest.mark.parametrize(
+    ("expect", "other", "failure"),
+    [
+        ({"controls": []}, {}, "nothing was expected, and it is blocked by 'Other'"),
+        ({"controls": ["mfa"]}, {"signInRiskLevels": ["high"]}, "mfa was expected, and it is unknown"),
+    ],
+)
+def test_controls_alone_expect_that_somebody_gets_in(expect: Json, other: Json, failure: str) -> None:
+    block = stored("Other", ENABLED, ids.POLICY_TWO, grant=BLOCK, **other)
+    with pytest.raises(SignInTestsFailed, match=f"expect.controls: {failure}"):
+        result_of(tenant(MFA, block), {**ADA, "expect": expect})
+
+
+def test_controls_of_what_is_not_granted_can_be_expected_beside_the_outcome() -> None:
+    risk = stored("Risk", ENABLED, ids.POLICY_TWO, grant=BLOCK, signInRiskLevels=["high"])
+    expect = {"outcome": "unknown", "controls": ["mfa"]}
+    assert result_of(tenant(MFA, risk), {**ADA, "expect": expect})["passed"]
+
+
 def test_failures_can_be_reported_only() -> None:
     found = result_of(tenant(MFA), {**ADA, "expect": {"outcome": "blocked"}}, on_failure="report")
     assert (found["passed"], found["failed_sign_ins"]) == (False, ["Ada"])
@@ -511,6 +530,10 @@ def test_the_service_is_asked_about_workloads_and_actions() -> None:
             "sign_ins[0].external_tenant_id: 'contoso.example' is no id",
         ),
         ({"user": "a", "application": "x", "expect": {}}, "sign_ins[0].expect: nothing is expected"),
+        (
+            {"user": "a", "application": "x", "expect": {"policies_apply": [], "policies_do_not_apply": []}},
+            "sign_ins[0].expect: nothing is expected",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused_before_anything_is_read(sign_in: Json, message: str) -> None:
