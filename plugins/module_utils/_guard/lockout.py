@@ -115,8 +115,10 @@ class _Checked:
     def _obstacles(self, policies: t.Iterable[EvaluatedPolicy], identity: Identity) -> list[Obstacle]:
         return obstacles(policies, identity, self._enforcing.locations)
 
-    def _is_cut_off(self, policies: t.Iterable[EvaluatedPolicy], identity: Identity) -> bool:
-        return is_cut_off(policies, identity, self._enforcing.locations)
+    def _is_cut_off(
+        self, policies: t.Iterable[EvaluatedPolicy], identity: Identity, *, has_managed_device: bool = True
+    ) -> bool:
+        return is_cut_off(policies, identity, self._enforcing.locations, has_managed_device=has_managed_device)
 
     def _enabled_members(self, group: EmergencyGroup) -> list[Account]:
         return [one for one in self._people.members(group.identifier, group.option) if one.is_enabled]
@@ -179,10 +181,20 @@ class _Checked:
         identity = self._identity_of_runner(account)
         return [
             f"the account {account} that runs this is blocked by the policy {one.name!r} "
-            f"({self._enforcing.option_of(one)})"
-            for one in begun
-            if self._is_cut_off([one], identity)
+            f"({self._enforcing.option_of(one)}){together}"
+            for one, together in self._newly_cutting_off(begun, identity)
         ]
+
+    def _newly_cutting_off(self, begun: list[EvaluatedPolicy], identity: Identity) -> list[tuple[EvaluatedPolicy, str]]:
+        """The policies that begin to take effect and cut *identity* off, each alone, or together with others."""
+        alone = [one for one in begun if self._is_cut_off([one], identity)]
+        if alone:
+            return [(one, "") for one in alone]
+        keys = {one.key for one in begun}
+        before = [one for one in self._enforcing.planned if one.key not in keys]
+        if self._is_cut_off(before, identity) or not self._is_cut_off([*before, *begun], identity):
+            return []
+        return [(one.policy, " together with others") for one in self._obstacles(begun, identity)]
 
     def _identity_of_runner(self, account: Account) -> UserIdentity:
         """A partner who administers the tenant from outside is none of its users: all that is left open then."""
@@ -210,17 +222,17 @@ class _Checked:
             return []
         tried = 0
         for account in self._people.administrators():
-            if not self._is_cut_off(enforced, self._people.identity(account)):
+            if not self._is_cut_off(enforced, self._people.identity(account), has_managed_device=False):
                 return []
             tried += 1
             if tried == _MOST_ADMINISTRATORS:
                 break
-        if not tried and not self._is_cut_off(enforced, _WHO_ACTIVATES_A_ROLE):
+        if not tried and not self._is_cut_off(enforced, _WHO_ACTIVATES_A_ROLE, has_managed_device=False):
             return []
         names = ", ".join(sorted(repr(policy.name) for policy in enforced))
         return [
-            f"none of the {tried} administrators who could undo it would be let in; policies that block or ask for a "
-            f"managed device: {names}"
+            f"none of the {tried} administrators who could undo it would be let in without a managed device; policies "
+            f"that block or ask for one: {names}"
         ]
 
     def _has_way_back(self) -> bool:

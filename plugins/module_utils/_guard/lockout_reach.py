@@ -6,20 +6,26 @@
 
 from __future__ import annotations
 
+import itertools
 import typing as t
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .._evaluation.application_groups import ADMIN_PORTALS
 from .._evaluation.controls import blocks, clauses_of
 from .._evaluation.evaluated_policy import EvaluatedPolicy
-from .._evaluation.evaluation import BLOCKED, evaluate
+from .._evaluation.evaluation import BLOCKED, Outcome, evaluate
 from .._evaluation.matching_places import Locations
-from .._evaluation.sign_in import Application, Identity, SignIn, Target
+from .._evaluation.sign_in import NO_FLOW, NO_RISK, Application, Device, Identity, Risks, SignIn, Target
 from .._evaluation.verdict import Verdict
+from .lockout_places import kinds_of_places
 
 # Clients that reach the admin portals and Graph; Exchange ActiveSync and other legacy clients never do.
 CLIENTS = ("browser", "mobileAppsAndDesktopClients")
 _ANY_CLIENT = "all"
+# What people have at hand, the most frequent first.
+_PLATFORMS = ("windows", "macOS", "iOS", "android", "linux")
+_ANY_DEVICE, _UNMANAGED_DEVICE = Device(), Device(is_registered=False)
+_NO_RISKS = Risks(sign_in=NO_RISK, user=NO_RISK, insider=NO_RISK)
 # Who has no managed device at hand cannot meet these, and that is when emergency access is needed.
 _DEVICE_BOUND = frozenset({"compliantDevice", "domainJoinedDevice", "approvedApplication", "compliantApplication"})
 
@@ -48,17 +54,49 @@ def obstacles(policies: t.Iterable[EvaluatedPolicy], identity: Identity, locatio
     found = [
         Obstacle(verdict.policy, _how(verdict))
         for client in CLIENTS
-        for verdict in evaluate(stopping, _sign_in(identity, client), locations).verdicts
-        if not verdict.applies.is_no
+        for verdict in _in_reach(stopping, _sign_in(identity, client), locations)
     ]
     return list({one.policy.key or one.policy.name: one for one in reversed(found)}.values())[::-1]
 
 
-def is_cut_off(policies: t.Iterable[EvaluatedPolicy], identity: Identity, locations: Locations) -> bool:
-    """Whether *identity* is blocked from every client, wherever it is."""
-    enforced = [policy for policy in policies if policy.is_enforced]
-    evaluations = (evaluate(enforced, _sign_in(identity, client), locations) for client in CLIENTS)
-    return all(one.outcome.kind == BLOCKED for one in evaluations)
+def is_cut_off(
+    policies: t.Iterable[EvaluatedPolicy], identity: Identity, locations: Locations, *, has_managed_device: bool = True
+) -> bool:
+    """Whether no client lets *identity* in, on whatever platform and wherever it is, though nothing looks risky.
+
+    Several policies may do that together. With *has_managed_device* a filter for devices finds one that it lets in.
+    """
+    could = [policy for policy in policies if could_stop(policy)]
+    # Most identities are out of the reach of most policies, and then there is nothing to try.
+    in_reach = {one.policy.key for client in CLIENTS for one in _in_reach(could, _sign_in(identity, client), locations)}
+    stopping = [policy for policy in could if policy.key in in_reach]
+    device = _ANY_DEVICE if has_managed_device else _UNMANAGED_DEVICE
+    sign_ins = (replace(one, device=device) for one in _possible_sign_ins(stopping, identity, locations))
+    return bool(stopping) and not any(
+        _lets_in(evaluate(stopping, one, locations).outcome, has_managed_device=has_managed_device) for one in sign_ins
+    )
+
+
+def _in_reach(policies: t.Iterable[EvaluatedPolicy], sign_in: SignIn, locations: Locations) -> list[Verdict]:
+    return [one for one in evaluate(policies, sign_in, locations).verdicts if not one.applies.is_no]
+
+
+def _possible_sign_ins(
+    policies: t.Sequence[EvaluatedPolicy], identity: Identity, locations: Locations
+) -> t.Iterator[SignIn]:
+    for place, client, platform in itertools.product(kinds_of_places(policies, locations), CLIENTS, _PLATFORMS):
+        yield replace(
+            _sign_in(identity, client),
+            device_platform=platform,
+            place=place,
+            risks=_NO_RISKS,
+            authentication_flow=NO_FLOW,
+        )
+
+
+def _lets_in(outcome: Outcome, *, has_managed_device: bool) -> bool:
+    asks_for_device = any(clause <= _DEVICE_BOUND for clause in outcome.controls)
+    return outcome.kind != BLOCKED and (has_managed_device or not asks_for_device)
 
 
 def _sign_in(identity: Identity, client: str) -> SignIn:

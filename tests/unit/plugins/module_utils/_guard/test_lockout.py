@@ -428,3 +428,125 @@ def test_a_place_that_loses_trust_can_cut_off_as_a_policy_can(grant: Json, is_re
     else:
         assert run(session, what, check_mode=True).is_changed
         assert session.reads(ROLE_ASSIGNMENTS) == 0
+
+
+# Policies that only together leave nobody a way in
+
+ALL_BUT_NOBODY: Json = {**ALL, "excludeGroups": [ids.PRINTERS]}
+BRANCH = "cccccccc-0000-4000-8000-000000000002"
+OUTSIDE_OFFICE: Json = {"locations": {"includeLocations": ["All"], "excludeLocations": [ids.OFFICE]}}
+OUTSIDE_BRANCH: Json = {"locations": {"includeLocations": ["All"], "excludeLocations": [BRANCH]}}
+COMPLIANT_DEVICES = "device.isCompliant -eq True"
+
+
+def _device(mode: str) -> Json:
+    return {"devices": {"deviceFilter": {"mode": mode, "rule": COMPLIANT_DEVICES}}}
+
+
+def _platforms(*included: str, excluded: tuple[str, ...] = ()) -> Json:
+    return {"platforms": {"includePlatforms": list(included), "excludePlatforms": list(excluded)}}
+
+
+def places(*ranges: str) -> list[Json]:
+    """The named locations Office and Branch, each with one range."""
+    return [
+        {
+            "id": identifier,
+            "displayName": name,
+            "isTrusted": True,
+            "@odata.type": "#microsoft.graph.ipNamedLocation",
+            "ipRanges": [{"cidrAddress": one}],
+        }
+        for (identifier, name), one in zip(((ids.OFFICE, "Office"), (BRANCH, "Branch")), ranges, strict=True)
+    ]
+
+
+def tenant_of_one_administrator(kind: type[FakeSession] = FakeSession, *policies: Json) -> FakeSession:
+    """A tenant without emergency access, with two named locations and somebody who could undo what is done."""
+    session = kind(list(policies))
+    session.collections[LOCATIONS] = places("203.0.113.0/24", "198.51.100.0/24")
+    session.collections[ROLE_ASSIGNMENTS] = [role_assignment(CONDITIONAL_ACCESS_ADMINISTRATOR, ids.ADA)]
+    return session
+
+
+TOGETHER = [
+    (_platforms("all", excluded=("windows",)), _platforms("windows")),
+    (_platforms("android", "iOS", "linux"), _platforms("macOS", "windows", "windowsPhone")),
+    (OUTSIDE_OFFICE, {"locations": {"includeLocations": [ids.OFFICE]}}),
+    (OUTSIDE_OFFICE, OUTSIDE_BRANCH),
+    (
+        {"locations": {"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]}},
+        {"locations": {"includeLocations": ["AllTrusted"]}},
+    ),
+    (_device("include"), _device("exclude")),
+    ({"clientAppTypes": ["browser"]}, {"clientAppTypes": ["mobileAppsAndDesktopClients"]}),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), TOGETHER)
+def test_policies_that_only_together_block_everybody(first: Json, second: Json) -> None:
+    one, other = (
+        enforcing(name, users=ALL_BUT_NOBODY, grant=BLOCK, **parts) for name, parts in (("A", first), ("B", second))
+    )
+    error = refusal(tenant_of_one_administrator(), checked(one, other, emergency_users=()))
+    assert failed(error) == ["administrator_reach"]
+    assert "none of the 1 administrators" in error.message
+    theirs = stored("A", ENABLED, users=ALL_BUT_NOBODY, grant=BLOCK, **first)
+    error = refusal(tenant_of_one_administrator(FakeSession, theirs), checked(other, emergency_users=()))
+    assert failed(error) == ["administrator_reach"]
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        ({"signInRiskLevels": ["low", "medium", "high", "none"]},),
+        ({"grant": COMPLIANT},),
+        ({"grant": COMPLIANT, **_platforms("windows", "macOS")}, _platforms("android", "iOS", "linux")),
+        (_device("exclude"),),
+    ],
+)
+def test_nobody_is_let_in_without_what_nobody_may_have(policies: tuple[Json, ...]) -> None:
+    what = [
+        enforcing(f"Policy {index}", **{"users": ALL_BUT_NOBODY, "grant": BLOCK, **parts})
+        for index, parts in enumerate(policies)
+    ]
+    assert failed(refusal(tenant_of_one_administrator(), checked(*what, emergency_users=()))) == ["administrator_reach"]
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        ({"signInRiskLevels": ["low", "medium", "high"]},),
+        ({"grant": COMPLIANT_OR_MFA},),
+        (_platforms("android", "iOS"), _platforms("macOS", "linux")),
+        (OUTSIDE_OFFICE,),
+        (_device("include"),),
+        ({"clientAppTypes": ["mobileAppsAndDesktopClients"]}, OUTSIDE_BRANCH),
+    ],
+)
+def test_one_way_in_is_enough(policies: tuple[Json, ...]) -> None:
+    what = [
+        enforcing(f"Policy {index}", **{"users": ALL_BUT_NOBODY, "grant": BLOCK, **parts})
+        for index, parts in enumerate(policies)
+    ]
+    assert run(tenant_of_one_administrator(), checked(*what, emergency_users=()), check_mode=True).is_changed
+
+
+def test_places_that_overlap_are_a_way_in() -> None:
+    session = tenant_of_one_administrator()
+    session.collections[LOCATIONS] = places("203.0.113.0/24", "203.0.113.128/25")
+    what = [
+        enforcing(name, users=ALL_BUT_NOBODY, grant=BLOCK, **parts)
+        for name, parts in (("A", OUTSIDE_OFFICE), ("B", OUTSIDE_BRANCH))
+    ]
+    assert run(session, checked(*what, emergency_users=()), check_mode=True).is_changed
+
+
+def test_person_who_runs_it_is_cut_off_by_a_new_policy_together_with_an_old_one() -> None:
+    theirs = stored("Theirs", ENABLED, users={"includeUsers": [ids.ADA]}, grant=BLOCK, clientAppTypes=["browser"])
+    new = enforcing(users={"includeUsers": [ids.ADA]}, grant=BLOCK, clientAppTypes=["mobileAppsAndDesktopClients"])
+    error = refusal(Person([theirs]), checked(new))
+    assert failed(error) == ["running_identity_reach"]
+    assert "is blocked by the policy 'New' (policies[0].conditions.users) together with others" in error.message
+    elsewhere = enforcing(users={"includeUsers": [ids.ADA]}, grant=BLOCK, clientAppTypes=["browser"])
+    assert run(Person([theirs]), checked(elsewhere), check_mode=True).is_changed
