@@ -11,6 +11,7 @@ Private to this collection.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import logging
 import os
@@ -25,19 +26,22 @@ from ansible.plugins.action.normal import ActionModule as OrdinaryAction
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.dependencies import missing_distributions
 from ansible_collections.m365.entra.plugins.module_utils._graph.preload import load_ahead
+from ansible_collections.m365.entra.plugins.module_utils._graph.run_tokens import RunTokens
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import Body
 from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, run_in_worker
 from ansible_collections.m365.entra.plugins.plugin_utils._plain_arguments import plain_arguments
 
-SWITCH = "entra_in_process"
-SWITCH_IN_ENVIRONMENT = "ENTRA_IN_PROCESS"
+IN_PROCESS = "entra_in_process"
+SHARE_TOKENS = "entra_share_tokens"
 
 # They log warnings that quote what was sent, on the terminal and in Ansible's own log. A failure is told without them.
 _LOGGERS_OF_SDKS = ("azure", "msal", "httpx", "httpcore", "asyncio", "urllib3")
 
 # Ansible imports an action plugin in its main process, and forks a worker for each task after that.
 load_ahead()
+_TOKENS = RunTokens()
+atexit.register(_TOKENS.remove)
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,13 @@ class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """The task's result."""
-        if not self._belongs_here(task_vars or {}):
+        variables = task_vars or {}
+        if not self._belongs_here(variables):
             return t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
         result = ActionBase.run(self, tmp, task_vars)
+        tokens = _TOKENS if self._is_on(SHARE_TOKENS, variables) else None
         with self._surroundings(), _without_logs_of_sdks():
-            result.update(run_in_worker(self.work.spec, self.work.body, self._call()))
+            result.update(run_in_worker(self.work.spec, self.work.body, self._call(), tokens))
         return t.cast("dict[str, t.Any]", result)
 
     def _call(self) -> Call:
@@ -93,17 +99,18 @@ class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
             and self._connection.become is None
             and not self._task.become
             and not self._task.async_val
-            and self._is_wanted(task_vars)
+            and self._is_on(IN_PROCESS, task_vars)
             and not missing_distributions()
         )
 
-    def _is_wanted(self, task_vars: dict[str, t.Any]) -> bool:
-        wanted = self._templar.template(task_vars.get(SWITCH, os.environ.get(SWITCH_IN_ENVIRONMENT, True)))
+    def _is_on(self, switch: str, task_vars: dict[str, t.Any]) -> bool:
+        """Whether a variable, or else the variable of the environment of that name, leaves something switched on."""
+        given = self._templar.template(task_vars.get(switch, os.environ.get(switch.upper(), True)))
         try:
-            return bool(boolean(wanted))
+            return bool(boolean(given))
         except TypeError:
             raise AnsibleActionFail(
-                f"{SWITCH}: {wanted!r} is neither true nor false. Give false to run modules in processes of their own."
+                f"{switch}: {given!r} is neither true nor false. Give false to switch it off."
             ) from None
 
     @contextlib.contextmanager

@@ -27,7 +27,7 @@ ENFORCED: JsonObject = {
     "signin_baseline_emergency_access_groups": ["Emergency access accounts"],
 }
 GRAPH_REQUESTS_AT_MOST = 8
-# One asks what the tenant is, the other brings it to what is wanted.
+# One asks what the tenant is, the other what holds there.
 TASKS_THAT_ASK = 2
 PRIVATE = 0o600
 
@@ -57,7 +57,7 @@ def counts(run: PlaybookRun) -> dict[str, int]:
     return {name: int(number) for name, number in re.findall(r"(\w+)=(\d+)", run.output.split("PLAY RECAP")[1])}
 
 
-def test_quiet_run_costs_few_requests(playbooks: Playbooks, tenant: JsonObject) -> None:
+def test_quiet_run_costs_few_requests(playbooks: Playbooks, tenant: JsonObject, runtime_folder: Path) -> None:
     first = playbooks.run(PLAYBOOK, tenant, **ENFORCED)
     assert (first.exit_code, counts(first)["changed"]) == (0, 1), first.output
     tested = json.loads(playbooks.report_path(tenant).read_text(encoding="utf-8"))["sign_in_tests"]
@@ -72,7 +72,16 @@ def test_quiet_run_costs_few_requests(playbooks: Playbooks, tenant: JsonObject) 
     assert [one for one in requests if not one.startswith("GET ")] == []
     assert len([one for one in requests if "subscribedSkus" in one]) == 1
     tokens = [one for one in sent(playbooks, tenant, "token") if one.startswith("POST ")]
-    assert len(tokens) <= TASKS_THAT_ASK, tokens
+    assert len(tokens) == 1, tokens
+    # And nothing of it is left.
+    assert [path for path in runtime_folder.rglob("*") if path.name.startswith("tokens-")] == []
+
+
+def test_tasks_can_be_told_not_to_share_tokens(playbooks: Playbooks, tenant: JsonObject) -> None:
+    run = playbooks.run(PLAYBOOK, tenant, **ENFORCED, entra_share_tokens=False)
+    assert run.exit_code == 0, run.output
+    tokens = [one for one in sent(playbooks, tenant, "token") if one.startswith("POST ")]
+    assert len(tokens) >= TASKS_THAT_ASK, tokens
 
 
 def test_what_is_not_as_wanted_fails_the_play_and_is_reported(playbooks: Playbooks, tenant: JsonObject) -> None:

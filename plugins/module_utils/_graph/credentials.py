@@ -13,6 +13,8 @@ from pathlib import Path
 from .connection import Connection
 from .errors import AuthenticationFailed, OptionError
 from .held_token import HeldToken
+from .run_tokens import RunTokens
+from .sharing_credential import SHARED_METHODS, SharingCredential
 from .token_errors import authentication_error
 
 if t.TYPE_CHECKING:
@@ -162,10 +164,13 @@ _CREDENTIALS: dict[str, t.Callable[[Connection], TokenCredential | GivenToken]] 
 }
 
 
-def credential_for(connection: Connection) -> RememberingCredential:
-    """The credential for *connection*. Raises OptionError when its files are not usable."""
+def credential_for(connection: Connection, tokens: RunTokens | None = None) -> RememberingCredential:
+    """The credential for *connection*, which shares *tokens*. Raises OptionError when its files are not usable."""
     try:
-        return RememberingCredential(_CREDENTIALS[connection.auth_method](connection), connection)
+        credential = _CREDENTIALS[connection.auth_method](connection)
+        if tokens is not None and connection.auth_method in SHARED_METHODS:
+            credential = SharingCredential(t.cast("TokenCredential", credential), connection, tokens)
+        return RememberingCredential(credential, connection)
     except ValueError:
         # azure-identity refuses malformed tenant ids and authorities with texts that may quote options.
         raise AuthenticationFailed(

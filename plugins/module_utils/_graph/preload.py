@@ -18,6 +18,7 @@ _MODULES = (
     "azure.core.pipeline.transport._requests_basic",
     "azure.core.rest._requests_basic",
     "azure.identity",
+    "cryptography.fernet",
     "msal",
     "msal_extensions",
     "concurrent.futures.thread",

@@ -20,6 +20,7 @@ from .paces import paces_of
 from .portal_session import Portal, PortalSession
 from .questions import require_question
 from .retry import RetryPolicy
+from .run_tokens import RunTokens
 from .sender import Sender
 from .service_errors import service_error
 from .token_claims import TokenClaims, read_claims
@@ -97,8 +98,10 @@ class Session(t.Protocol):
 class GraphSession:
     """The Session over HTTP. With *read_only* no request other than a read ever leaves it."""
 
-    def __init__(self, connection: Connection, *, read_only: bool) -> None:
+    def __init__(self, connection: Connection, *, read_only: bool, tokens: RunTokens | None = None) -> None:
+        """*tokens* are those that the tasks of a run share."""
         self._connection = connection
+        self._tokens = tokens
         self._gate = WriteGate(read_only=read_only)
         self._credential: RememberingCredential | None = None
         self._transport: Transport | None = None
@@ -210,7 +213,7 @@ class GraphSession:
 
     def _credentials(self) -> RememberingCredential:
         if self._credential is None:
-            self._credential = credential_for(self._connection)
+            self._credential = credential_for(self._connection, self._tokens)
         return self._credential
 
     def _transporter(self) -> Transport:

@@ -10,19 +10,21 @@ import typing as t
 
 from .._graph.connection import connection_from_options
 from .._graph.dependencies import require_dependencies
+from .._graph.run_tokens import RunTokens
 from .._graph.session import GraphSession
 from .protocol import Body, ModuleProtocol
 
 
-def result_of(module: ModuleProtocol, body: Body) -> dict[str, t.Any]:
+def result_of(module: ModuleProtocol, body: Body, tokens: RunTokens | None = None) -> dict[str, t.Any]:
     """The result of *body* for the task *module*. Raises EntraError.
 
-    Its sessions only read in check mode.
+    Its sessions only read in check mode; *tokens* are those they share with other tasks.
     """
     sessions: list[GraphSession] = []
 
     def make_session() -> GraphSession:
-        session = GraphSession(connection_from_options(module.params), read_only=module.check_mode)
+        connection = connection_from_options(module.params)
+        session = GraphSession(connection, read_only=module.check_mode, tokens=tokens)
         sessions.append(session)
         return session
 

@@ -20,6 +20,7 @@ from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
 
 from .._graph.errors import EntraError
+from .._graph.run_tokens import RunTokens
 from .argument_spec import ArgumentSpec
 from .connection_options import CONNECTION
 from .form import well_formed
@@ -56,15 +57,18 @@ class WorkerTask:
             self.warnings.append(message)
 
 
-def run_in_worker(spec: ArgumentSpec, body: Body, call: Call) -> Result:
-    """The result of *body* with the options of *spec* and the connection options, secrets removed; failed or not."""
+def run_in_worker(spec: ArgumentSpec, body: Body, call: Call, tokens: RunTokens | None = None) -> Result:
+    """The result of *body* with the options of *spec* and the connection options, secrets removed; failed or not.
+
+    *tokens* are those that the tasks of the run share.
+    """
     arguments = spec.merged(CONNECTION).to_module_arguments()
     params, form_faults = well_formed(without_nulls(copy.deepcopy(dict(call.arguments))), arguments["argument_spec"])
     validation = ArgumentSpecValidator(**arguments).validate(params)
     params.update(validation.validated_parameters)
     task = WorkerTask(params, given_options(params, call.arguments), call.check_mode, call.diff)
     fault = " ".join(form_faults) or _fault(validation, call.name)
-    result = _failed(fault) if fault else _outcome(task, body)
+    result = _failed(fault) if fault else _outcome(task, body, tokens)
     return _as_returned(result, task, validation)
 
 
@@ -78,9 +82,9 @@ def _fault(validation: ValidationResult, name: str) -> str:
     return told
 
 
-def _outcome(task: WorkerTask, body: Body) -> Result:
+def _outcome(task: WorkerTask, body: Body, tokens: RunTokens | None) -> Result:
     try:
-        return result_of(task, body)
+        return result_of(task, body, tokens)
     except EntraError as error:
         return {**_failed(str(error)), **error.to_result()}
 

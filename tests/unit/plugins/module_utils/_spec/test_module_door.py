@@ -77,7 +77,7 @@ def test_session_is_read_only_in_check_mode_and_closed_in_the_end(
     closed: list[bool] = []
 
     class PaperSession:
-        def __init__(self, connection: t.Any, *, read_only: bool) -> None:
+        def __init__(self, connection: t.Any, *, read_only: bool, tokens: t.Any) -> None:
             made.append((connection.tenant_id, read_only))
 
         def close(self) -> None:

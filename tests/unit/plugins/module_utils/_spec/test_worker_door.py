@@ -140,7 +140,7 @@ def test_session_is_closed_whatever_happens(monkeypatch: pytest.MonkeyPatch) -> 
     events: list[t.Any] = []
 
     class PaperSession:
-        def __init__(self, connection: t.Any, *, read_only: bool) -> None:
+        def __init__(self, connection: t.Any, *, read_only: bool, tokens: t.Any) -> None:
             events.append(read_only)
 
         def close(self) -> None:
