@@ -16,9 +16,12 @@ from pathlib import Path
 from simulator.json_types import JsonObject
 
 from .playbooks import PlaybookRun, Playbooks
+from .product import CHECKOUT
 
 PLAYBOOK = "m365.entra.remote_work_step1"
 SUMMARY = "m365.entra.fleet_summary"
+# What automation controller runs, as a project of its own.
+PATTERN = CHECKOUT / "extensions" / "patterns" / "apply_signin_baseline" / "playbooks"
 
 
 @dataclass
@@ -63,14 +66,24 @@ class Fleet:
         folder = self.ansible.folder / f"slice-{number}"
         names = sorted(self.hosts)[number - 1 :: count]
         self.inventory(f"slice-{number}/inventory/hosts.json", names)
-        for name in ("project", "env"):
-            (folder / name).mkdir()
+        (folder / "project").symlink_to(PATTERN)
+        (folder / "env").mkdir()
         (folder / "env" / "extravars").write_text(
             json.dumps({"signin_baseline_report_directory": str(folder / "reports")}), encoding="utf-8"
         )
         environment = self.ansible.environment()
         return subprocess.Popen(
-            [sys.executable, "-m", "ansible_runner", "run", str(folder), "--playbook", PLAYBOOK, "--ident", "run"],
+            [
+                sys.executable,
+                "-m",
+                "ansible_runner",
+                "run",
+                str(folder),
+                "--playbook",
+                "apply_signin_baseline.yml",
+                "--ident",
+                "run",
+            ],
             cwd=folder,
             env={**environment, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"},
             stdout=subprocess.PIPE,

@@ -14,7 +14,7 @@ import pytest
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
-from .fleets import PLAYBOOK, SUMMARY, Fleet, credentials
+from .fleets import PATTERN, PLAYBOOK, SUMMARY, Fleet, credentials
 from .graph_client import POLICIES
 from .playbooks import Playbooks
 
@@ -58,7 +58,7 @@ def test_four_slices_on_four_controllers_make_one_summary(fleet: Fleet) -> None:
     # One that nobody has run yet, and the directories of all controllers.
     fleet.hosts["fleet-unheard-of"] = {}
     directories = [str(fleet.ansible.folder / f"slice-{number}" / "reports") for number in range(1, SLICES + 1)]
-    run = fleet.run(SUMMARY, extra={"fleet_summary_report_directories": directories})
+    run = fleet.run(str(PATTERN / "sum_up.yml"), extra={"fleet_summary_report_directories": directories})
     assert run.exit_code != 0
     assert "2 tenants have failed or have no report that counts" in " ".join(run.output.split())
     summary = summary_in(fleet.ansible.folder)
