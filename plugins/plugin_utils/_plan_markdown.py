@@ -20,6 +20,7 @@ STATUS_TEXTS = {
     "failed": "**failed**",
 }
 _LINE_BREAKS = re.compile(r"\s*[\r\n\u0085\u2028\u2029]+\s*")
+_NO_SPACE = "&#8203;"
 _BACKTICKS = re.compile("`+")
 
 
@@ -83,7 +84,7 @@ def details(number: int, step: Json) -> str:
         f"| {code(change['path'])} | {value(change['before'])} | {value(change['after'])} |"
         for change in step["changes"]
     ]
-    head = f"<details><summary>{number}. {escaped(str(step['name']))}</summary>"
+    head = f"<details><summary>{number}. {harmless_html(str(step['name']))}</summary>"
     return "\n".join([head, "", "| setting | before | after |", "|---|---|---|", *rows, "", "</details>"])
 
 
@@ -123,5 +124,13 @@ def plain(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return *text* with what Markdown and HTML would take for markup made harmless; no @ mentions anybody."""
-    harmless = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("@", "&#64;")
-    return re.sub(r"([\\`*_{}\[\]#!~])", r"\\\1", _LINE_BREAKS.sub(" ", harmless)).replace("&\\#64;", "&#64;")
+    # The number of an entity is no heading.
+    return re.sub(r"([\\`*_{}\[\]!~]|(?<!&)#)", r"\\\1", harmless_html(text))
+
+
+def harmless_html(text: str) -> str:
+    """Return *text* for a place where Markdown is not rendered but HTML and mentions are."""
+    line = _LINE_BREAKS.sub(" ", text)
+    harmless = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    # Mentions are looked for in what is rendered, where an entity for the character itself is that character.
+    return re.sub(r"(?<![A-Za-z0-9_])@", f"@{_NO_SPACE}", harmless)

@@ -84,6 +84,7 @@ class Phase:
     protects: bool = False
     is_tidying: bool = False
     stands_alone: bool = False
+    is_turning_point: bool = False
 
     @property
     def takes_nothing_back(self) -> bool:

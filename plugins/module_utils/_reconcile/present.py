@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .action import Action, Plan
+from .action import DELETE, Action, Plan
 from .created import keys_in
 from .shape import Json, snake_case
 
@@ -44,12 +44,38 @@ def plan_result(plan: Plan, named: Named) -> list[Json]:
 
 
 def dependencies(plan: Plan) -> list[list[int]]:
-    """For each action the numbers, counted from 1, of earlier ones that it needs: same object, or one it refers to."""
+    """For each action the numbers, counted from 1, of earlier ones that must have been carried out."""
     found: list[list[int]] = []
-    for index, action in enumerate(plan.actions):
-        needed = {action.key, *keys_in(action.body)}
-        found.append([number for number, earlier in enumerate(plan.actions[:index], start=1) if earlier.key in needed])
+    before: list[Action] = []
+    turns: set[int] = set()
+    for phase in plan.phases:
+        everything = range(1, len(before) + 1)
+        for action in phase.actions:
+            needed = turns.union(everything if phase.is_turning_point else _needed(action, before))
+            found.append(sorted(needed))
+            before.append(action)
+        if phase.is_turning_point:
+            turns.update(range(len(everything) + 1, len(before) + 1))
     return found
+
+
+def _needed(action: Action, before: t.Sequence[Action]) -> set[int]:
+    """Those of the same object, those that make what *action* refers to, and those that let go what it removes."""
+    keys = {action.key, *keys_in(action.body)}
+    removed = action.object_id if action.operation == DELETE else None
+    return {
+        number
+        for number, earlier in enumerate(before, start=1)
+        if earlier.key in keys or (removed and earlier.undo and _mentions(earlier.undo.body, removed))
+    }
+
+
+def _mentions(value: t.Any, identifier: str) -> bool:
+    if isinstance(value, dict):
+        return any(_mentions(member, identifier) for member in value.values())
+    if isinstance(value, list):
+        return any(_mentions(member, identifier) for member in value)
+    return bool(value == identifier)
 
 
 def plan_diff(plan: Plan, named: Named) -> Json:

@@ -118,7 +118,8 @@ def _finish(name: str, plans: Plans) -> Phase:
 def _switch(is_enabled: bool) -> Phase:
     direction = "on" if is_enabled else "off"
     action = defaults.switch_action(is_enabled, f"security defaults are to be {direction}")
-    return _phase(f"turn security defaults {direction}", [Step(action, defaults.expectation(is_enabled))])
+    phase = _phase(f"turn security defaults {direction}", [Step(action, defaults.expectation(is_enabled))])
+    return replace(phase, is_turning_point=True)
 
 
 def _replace_defaults(plans: Plans) -> tuple[Phase, Phase]:

@@ -83,3 +83,22 @@ def test_what_an_action_needs() -> None:
     policy = Action("create", "policy", "p", "MFA", "/policies", "because", mentions)
     later = Action("update", "policy", "p", "MFA", "/policies", "because", {})
     assert dependencies(plan(location, policy, later)) == [[], [1], [2]]
+
+
+def test_removal_needs_that_what_refers_to_it_lets_go() -> None:
+    location = Action("delete", "named_location", "HQ", "HQ", "/locations", "because", object_id="HQ")
+    before = {"conditions": {"locations": {"includeLocations": ["All"], "excludeLocations": ["HQ"]}}}
+    undo = Action("update", "policy", "p", "MFA", "/policies", "take back", before, "p")
+    policy = Action("update", "policy", "p", "MFA", "/policies", "because", {"conditions": {}}, "p", undo=undo)
+    other = Action("update", "policy", "q", "Other", "/policies", "because", {"state": "disabled"}, "q")
+    assert dependencies(plan(other, policy, location)) == [[], [], [2]]
+
+
+def test_nothing_happens_across_a_turning_point() -> None:
+    one, other, turn, last = (Action("update", "policy", key, key, "/policies", "because", {}) for key in "abcd")
+    phases = (
+        Phase("before", (one, other), ()),
+        Phase("turn", (turn,), (), is_turning_point=True),
+        Phase("after", (one, last), ()),
+    )
+    assert dependencies(Plan(phases)) == [[], [], [1, 2], [1, 3], [3]]

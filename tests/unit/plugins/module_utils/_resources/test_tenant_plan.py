@@ -17,6 +17,7 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan imp
     plan_policy,
 )
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.action import Plan
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.present import dependencies
 from ansible_collections.m365.entra.plugins.module_utils._resources import security_defaults as defaults
 from ansible_collections.m365.entra.plugins.module_utils._resources.tenant_plan import tenant_plan
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.policies import (
@@ -123,6 +124,14 @@ def test_from_security_defaults_to_policies() -> None:
         ),
     ]
     assert plan.restores
+
+
+def test_plan_says_that_defaults_wait_for_the_staging_and_the_enforcing_for_them() -> None:
+    there = tenant_plan([planned("A", None, policy_state="enabled"), planned("B", None)], True, False)
+    assert [action.name for action in there.actions] == ["A", "B", "security defaults", "A"]
+    assert dependencies(there) == [[], [], [1, 2], [1, 3]]
+    back = tenant_plan([planned("A", ENABLED, policy_state="disabled")], False, True)
+    assert dependencies(back) == [[], [1]]
 
 
 def test_on_the_way_to_policies_everything_is_read_back_in_the_end() -> None:

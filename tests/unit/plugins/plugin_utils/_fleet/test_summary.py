@@ -216,7 +216,7 @@ def test_table_and_markdown_put_first_who_needs_somebody() -> None:
         "Exception: contoso: one until then",
     ]
     document = fleet_summary_markdown(summary)
-    assert "| `zulu` | **failed** | - | - | No x \\| &#64;everyone \\`&lt;b&gt;\\` |" in document
+    assert "| `zulu` | **failed** | - | - | No x \\| @&#8203;everyone \\`&lt;b&gt;\\` |" in document
     assert document.index("zulu") < document.index("contoso")
 
 
