@@ -144,6 +144,7 @@ from datetime import UTC, datetime
 
 from ansible.errors import AnsibleParserError
 from ansible.module_utils.common.parameters import AnsibleFallbackNotFound
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.inventory import BaseInventoryPlugin, Cacheable, Constructable
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.connection import connection_from_options
@@ -161,7 +162,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._fleet.partner import N
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.tenant import FleetTenant, united
 
 # What a text of the environment becomes, by an option's type.
-_CONVERSIONS: dict[str, t.Callable[[str], t.Any]] = {"int": int, "float": float}
+_CONVERSIONS: dict[str, t.Callable[[str], t.Any]] = {"bool": boolean, "float": float, "int": int}
 _ENDINGS = ("entra_tenants.yml", "entra_tenants.yaml")
 # From 2.19 on, Ansible itself takes nothing that a plugin sets for a template.
 _TRUST_IS_CORES = hasattr(BaseInventoryPlugin, "trusted_by_default")
@@ -289,8 +290,8 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
     def _converted(name: str, kind: str, text: str) -> t.Any:
         try:
             return _CONVERSIONS.get(kind, str)(text)
-        except ValueError:
-            raise OptionError(f"{name}: what the environment says is no number.") from None
+        except (TypeError, ValueError):
+            raise OptionError(f"{name}: what the environment says is not of the type {kind}.") from None
 
     @staticmethod
     def _plain(value: t.Any) -> t.Any:

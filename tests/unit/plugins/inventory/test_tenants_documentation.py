@@ -12,6 +12,7 @@ import yaml
 
 from ansible_collections.m365.entra.plugins.doc_fragments.connection import ModuleDocFragment as Connection
 from ansible_collections.m365.entra.plugins.inventory import tenants
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
 from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.advice import needed_role_ids
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.host_names import STYLES
@@ -46,3 +47,16 @@ def test_documented_choices_and_defaults_are_understood() -> None:
     assert len(needed_role_ids(OPTIONS["needed_roles"]["default"])) == len(OPTIONS["needed_roles"]["default"])
     described = " ".join(OPTIONS["tenants"]["description"])
     assert all(f"C({name})" in described for name in KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"), [("int", "5", 5), ("bool", "no", False), ("str", "5", "5"), ("path", "/a", "/a")]
+)
+def test_the_environment_says_what_a_file_would(kind: str, text: str, value: t.Any) -> None:
+    assert tenants.InventoryModule._converted("option", kind, text) == value
+
+
+@pytest.mark.parametrize("kind", ["int", "bool"])
+def test_what_the_environment_must_not_say_is_named(kind: str) -> None:
+    with pytest.raises(OptionError, match="option: what the environment says is not of the type"):
+        tenants.InventoryModule._converted("option", kind, "soon")
