@@ -34,8 +34,8 @@ class Outcome:
     *guards* are the answers of the guards that were asked, as JSON values.
     *appeared* are policies that came about while the run went on, and not through it.
     *dead_references* are ids of objects that are gone, in policies that do not change.
-    *rollouts* are the policies that are enforced in stages; *keeps_defaults*: security defaults, which are to go, stay on
-    until these take their place.
+    *rollouts* are the policies that are enforced in stages; *keeps_defaults*: security defaults, which are to go, stay
+    on until these take their place.
     *snapshot* is the file that keeps what was there before, empty where none is kept.
     """
 

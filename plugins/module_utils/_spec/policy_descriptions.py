@@ -161,8 +161,8 @@ DESCRIPTIONS: dict[str, str] = {
     "groups.missing": "What happens when a group that a policy names does not exist. V(create) makes an assigned "
     "security group without members. Groups of O(emergency_access) and names that are to leave a list are never made.",
     "override_guards": "Checks against a lockout that are not asked, by name: V(emergency_access) (the accounts are "
-    "enabled), V(emergency_access_role) (they hold Global Administrator), V(emergency_access_reach) (no enforced policy "
-    "keeps them from the admin portals), V(running_identity_reach) (no policy cuts off who runs the task), "
+    "enabled), V(emergency_access_role) (they hold Global Administrator), V(emergency_access_reach) (no enforced "
+    "policy keeps them from the admin portals), V(running_identity_reach) (no policy cuts off who runs the task), "
     "V(administrator_reach) (an administrator who can undo the change is let in), V(all_users_without_exclusion) (no "
     "policy for all users leaves nobody out). Only who knows another way in overrides one.",
     "emergency_access": "Accounts that no policy may stop. They must exist, join the exclusions of every policy "

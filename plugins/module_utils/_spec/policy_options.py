@@ -98,6 +98,6 @@ EMERGENCY_ACCESS = ArgumentSpec(
                 "users": {"type": "list", "elements": "str"},
                 "groups": {"type": "list", "elements": "str"},
             },
-        }
+        },
     }
 )
