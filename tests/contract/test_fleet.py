@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,18 @@ from simulator.json_types import JsonObject
 from .fleets import PATTERN, PLAYBOOK, SUMMARY, Fleet, credentials
 from .graph_client import POLICIES
 from .playbooks import Playbooks
+from .whole_product import WholeProduct
 
 SLICES = 4
 NAMES = ("fleet-a", "fleet-b", "fleet-c", "fleet-d")
 WRONG: JsonObject = {"entra_client_secret": "not-the-secret"}
+EMERGENCY, PILOT = "Emergency access accounts", "Conditional Access pilot"
+EXCEPTION: JsonObject = {
+    "policy": "block_legacy_authentication",
+    "exclude_groups": [PILOT],
+    "until": "2999-12-31",
+    "reason": "Scanners",
+}
 
 
 @pytest.fixture
@@ -48,12 +57,17 @@ def summary_in(folder: Path) -> JsonObject:
     return dict(json.loads((folder / "fleet-summary" / "summary.json").read_text(encoding="utf-8")))
 
 
-def test_four_slices_on_four_controllers_make_one_summary(fleet: Fleet) -> None:
+def test_four_slices_on_four_controllers_make_one_summary(fleet: Fleet, tenants: dict[str, JsonObject]) -> None:
     fleet.hosts["fleet-d"] |= WRONG
+    fleet.hosts["fleet-c"]["signin_baseline_exceptions"] = [EXCEPTION]
     processes = [fleet.start_slice(number, SLICES) for number in range(1, SLICES + 1)]
     said = [process.communicate(timeout=120)[0] for process in processes]
     assert [process.returncode != 0 for process in processes] == [False, False, False, True], "\n".join(said)
     assert asked(fleet) == set(NAMES)
+    # What one tenant is spared the others are not.
+    found = [excluded(fleet.ansible.simulator, tenants[name]) for name in ("fleet-b", "fleet-c")]
+    assert found == [{EMERGENCY}, {EMERGENCY, PILOT}]
+    assert f"Exception until 2999-12-31: block_legacy_authentication leaves out {PILOT} (Scanners)" in said[2]
 
     # One that nobody has run yet, and the directories of all controllers.
     fleet.hosts["fleet-unheard-of"] = {}
@@ -71,6 +85,7 @@ def test_four_slices_on_four_controllers_make_one_summary(fleet: Fleet) -> None:
     assert (summary["duplicates"], summary["name_conflicts"], summary["unexpected"]) == ([], [], [])
     failed = next(one for one in summary["tenants"] if one["tenant"] == "fleet-d")
     assert "AADSTS7000215" in failed["message"]
+    assert f"Exception: fleet-c: block_legacy_authentication leaves out {PILOT} until 2999-12-31" in run.output
     lines = (fleet.ansible.folder / "fleet-summary" / "failed.txt").read_text(encoding="utf-8").split()
     assert lines == ["fleet-d", "fleet-unheard-of"]
     assert "| `fleet-d` | **failed** |" in (fleet.ansible.folder / "fleet-summary" / "summary.md").read_text("utf-8")
@@ -106,30 +121,29 @@ def test_canary_stops_the_others_and_the_failed_are_run_again(fleet: Fleet) -> N
     assert summary_in(fleet.ansible.folder)["counts"]["pending"] == len(NAMES)
 
 
-def test_exception_of_one_tenant_is_applied_and_ends(fleet: Fleet, tenants: dict[str, JsonObject]) -> None:
-    fleet.variables["signin_baseline_report_directory"] = str(fleet.ansible.folder / "signin-baseline-reports")
-    exception: JsonObject = {
-        "policy": "block_legacy_authentication",
-        "exclude_groups": ["Conditional Access pilot"],
-        "until": "2999-12-31",
-        "reason": "Scanners",
-    }
-    fleet.hosts = {"fleet-c": fleet.hosts["fleet-c"] | {"signin_baseline_exceptions": [exception]}}
-    run = fleet.run(PLAYBOOK)
-    assert run.exit_code == 0, run.output
-    assert "Exception until 2999-12-31: block_legacy_authentication leaves out Conditional Access pilot" in run.output
-    assert excluded(fleet, tenants["fleet-c"]) == {"Emergency access accounts", "Conditional Access pilot"}
-
-    fleet.hosts["fleet-c"]["signin_baseline_exceptions"] = [{**exception, "until": "2020-01-01"}]
-    run = fleet.run(PLAYBOOK)
-    assert run.exit_code == 0, run.output
-    assert "ended with 2020-01-01" in run.output
-    assert excluded(fleet, tenants["fleet-c"]) == {"Emergency access accounts"}
+def test_exception_that_is_over_goes_by_itself(
+    simulator: TestSimulator, tenants: dict[str, JsonObject], tmp_path: Path
+) -> None:
+    product, tenant = WholeProduct(tmp_path, simulator), tenants["fleet-c"]
+    for until, groups in (("2999-12-31", {EMERGENCY, PILOT}), ("2020-01-01", {EMERGENCY})):
+        result = product.run("tenant_configuration", tenant, baseline(product, [{**EXCEPTION, "until": until}]))
+        assert result["changed"] is True
+        assert excluded(simulator, tenant) == groups
+    assert not product.run("tenant_configuration", tenant, baseline(product, []))["changed"]
 
 
-def excluded(fleet: Fleet, tenant: JsonObject) -> set[str]:
+def baseline(product: WholeProduct, exceptions: list[JsonObject]) -> JsonObject:
+    """Return the options that the role makes of one policy and exceptions from it."""
+    product.part("_policy.template_catalogue")  # from then on the collection is found under its name
+    plugins = import_module("ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline")
+    wish = plugins.Wish(emergency_access_groups=[EMERGENCY], exceptions=exceptions)
+    configuration = plugins.baseline_configuration({EXCEPTION["policy"]: {}}, {}, {"tier": "p1", "reason": ""}, wish)
+    return {name: configuration[name] for name in ("emergency_access", "conditional_access_policies")}
+
+
+def excluded(simulator: TestSimulator, tenant: JsonObject) -> set[str]:
     """Return the names of the groups that the policy against legacy authentication leaves out."""
-    state = fleet.ansible.simulator.state(str(tenant["tenant_id"]))
+    state = simulator.state(str(tenant["tenant_id"]))
     names = {group["id"]: group["displayName"] for group in state["/groups"]}
     (policy,) = [one for one in state[POLICIES] if one["displayName"] == "Block legacy authentication"]
     return {str(names[one]) for one in policy["conditions"]["users"]["excludeGroups"]}
