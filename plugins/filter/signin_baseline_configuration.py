@@ -110,6 +110,11 @@ options:
     type: bool
     default: false
     version_added: 0.4.0
+  promotion:
+    description: How the sign-in log is read for that, as for M(m365.entra.tenant_configuration).
+    type: dict
+    default: {}
+    version_added: 0.4.0
   mfa_registration:
     description: What is wanted of MFA registration, as C(signin_baseline_mfa_registration) holds it.
     type: dict
@@ -181,6 +186,7 @@ def signin_baseline_configuration(
     lint_fail_on: str = NO_LINT,
     rollout: Settings | None = None,
     promote: bool = False,
+    promotion: Settings | None = None,
     mfa_registration: Settings | None = None,
     mfa_registration_overrides: Settings | None = None,
     self_service_password_reset: Settings | None = None,
@@ -207,6 +213,7 @@ def signin_baseline_configuration(
         ),
         rollout=dict(rollout or {}),
         promote=boolean(promote),
+        promotion=dict(promotion or {}),
         cloud=cloud or "global",
         has_portal_credential=has_credential(portal),
         mfa_registration=settings(mfa_registration, mfa_registration_overrides),

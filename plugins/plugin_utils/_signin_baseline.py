@@ -77,6 +77,7 @@ class Wish:
     has_portal_credential: bool = False
     rollout: Settings = field(default_factory=dict)
     promote: bool = False
+    promotion: Settings = field(default_factory=dict)
     mfa_registration: Settings = field(default_factory=lambda: {"enabled": False})
     self_service_password_reset: Settings = field(default_factory=lambda: {"enabled": False})
     checks: WantedChecks = field(default_factory=WantedChecks)
@@ -202,7 +203,9 @@ def rollout_options(wish: Wish) -> dict[str, t.Any]:
     if not wish.enforce:
         return {}
     options: dict[str, t.Any] = {"rollout": dict(wish.rollout)} if wish.rollout else {}
-    return {**options, "promote": True} if wish.promote else options
+    if not wish.promote:
+        return options
+    return {**options, "promote": True, **({"promotion": dict(wish.promotion)} if wish.promotion else {})}
 
 
 def registration_of(wish: Wish, tier: str) -> Registration:

@@ -84,13 +84,14 @@ class Staged:
         assert not result["changed"]
         return result
 
-    def sign_in(self, *users: str, count: int = 3, satisfied: tuple[str, ...] = ("mfa",)) -> None:
+    def sign_in(
+        self, *users: str, count: int = 3, satisfied: tuple[str, ...] = ("mfa",), client: str = "browser"
+    ) -> None:
         """Have people sign in to the portal, a moment after what was last changed."""
         # The log is in seconds, and what happened in the second of a change does not count.
         time.sleep(1.01)
-        rows = [
-            {"user_id": user, "application_id": PORTAL, "satisfied": list(satisfied), "count": count} for user in users
-        ]
+        ordinary = {"application_id": PORTAL, "satisfied": list(satisfied), "conditions": {"clientAppType": client}}
+        rows = [{"user_id": user, "count": count, **ordinary} for user in users]
         answer = self.client.http.post(f"/_simulator/sign_ins/{self.client.tenant_id}", json={"sign_ins": rows})
         assert answer.status_code == 201, answer.text
 

@@ -39,6 +39,10 @@ def test_files_are_applied_and_promoted(simulator: TestSimulator, tmp_path: Path
     assert applied.exit_code == 0, applied.output
     assert staged.states() == {NAME: REPORT_ONLY, "Devices": REPORT_ONLY}
     staged.sign_in(ADA)
+    few = playbooks.run("m365.entra.promote", client.entry, **VARIABLES, apply_promotion={"maximum_sign_ins": 1})
+    assert few.exit_code == 0, few.output
+    assert "there are more than 1 sign-ins" in few.output
+    assert staged.states() == {NAME: REPORT_ONLY, "Devices": REPORT_ONLY}
     promoted = playbooks.run("m365.entra.promote", client.entry, **VARIABLES)
     assert promoted.exit_code == 0, promoted.output
     assert staged.states() == {NAME: ENABLED, "Devices": REPORT_ONLY}
@@ -67,11 +71,16 @@ def test_the_baseline_in_stages(simulator: TestSimulator, tmp_path: Path, make_c
     assert first.exit_code == 0, first.output
     assert set(staged.states().values()) == {REPORT_ONLY}
     staged.sign_in(ADA)
-    promoted = playbooks.run("m365.entra.remote_work_step1", client.entry, signin_baseline_promote=True, **variables)
+    staged.sign_in(ADA, client="other")
+    reading: JsonObject = {"signin_baseline_promote": True, "signin_baseline_promotion": {"maximum_users": 0}}
+    promoted = playbooks.run("m365.entra.remote_work_step1", client.entry, **reading, **variables)
     assert promoted.exit_code == 0, promoted.output
     report = json.loads(playbooks.report_path(client.entry).read_text(encoding="utf-8"))
     enforced = {name for name, state in staged.states().items() if state == ENABLED}
     assert {one["display_name"] for one in report["rollout"] if one["promoted"]} == enforced
     assert enforced
+    judged = [one["impact"] for one in report["rollout"] if one["impact"]]
+    assert {len(one["users"]) for one in judged} == {0}
+    assert any(one["would_fail_users"] for one in judged)
     assert REPORT_ONLY in staged.states().values()
     assert "enforced, promoted by this run" in promoted.output

@@ -171,6 +171,9 @@ def test_policies_that_are_to_be_enforced_come_to_be_so_in_stages() -> None:
     staged = replace(ENFORCING, rollout={"soak_days": 14}, promote=True)
     listed = configuration(LEGACY, staged)["conditional_access_policies"]
     assert (listed["rollout"], listed["promote"]) == ({"soak_days": 14}, True)
+    assert "promotion" not in listed
+    reading = replace(staged, promotion={"include_non_interactive": True})
+    assert configuration(LEGACY, reading)["conditional_access_policies"]["promotion"] == reading.promotion
     at_once = configuration(LEGACY, ENFORCING)["conditional_access_policies"]
     assert {"rollout", "promote"} & set(at_once) == set()
 
