@@ -53,7 +53,7 @@ def shadowed_by_block(tenant: LintedTenant) -> t.Iterator[Observation]:
 
 
 def _shadows(block: CurrentPolicy, policy: CurrentPolicy) -> bool:
-    return _meaning(block) != _meaning(policy) and covers(PolicyView(block.content), PolicyView(policy.content))
+    return covers(PolicyView(block.content), PolicyView(policy.content)) and _meaning(block) != _meaning(policy)
 
 
 def _meaning(policy: CurrentPolicy) -> str:
