@@ -69,6 +69,10 @@ test: venv ## Everything above, two parts at a time
 test-matrix: venv ## Unit and integration tests on every supported ansible-core and Python that is here
 	@$(TOOL) tools.matrix
 
+.PHONY: bench
+bench: venv ## Measure against the simulator and write docs/benchmarks.md (QUICK=1: three minutes, only prints)
+	@QUICK=$(QUICK) $(TOOL) bench
+
 .PHONY: schemas
 schemas: venv ## Write the JSON Schemas for editors, docs/schemas, from the code
 	@$(TOOL) tools.mirror
