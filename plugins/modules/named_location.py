@@ -14,6 +14,8 @@ description:
     to.
   - A location that a policy refers to is not removed. A trusted one is made untrusted first, in a step of its own.
   - The type of an existing location cannot be changed.
+  - A change of a location is refused when it would cut off everybody who could undo it, through an enforced policy that
+    refers to the location. O(override_guards) names a check that is not to be asked.
 version_added: 0.2.0
 author:
   - m365.entra contributors (@m365-entra)
@@ -21,11 +23,13 @@ extends_documentation_fragment:
   - m365.entra.connection
   - m365.entra.snapshot
   - m365.entra.named_location
+  - m365.entra.emergency_access
   - m365.entra.attributes
   - m365.entra.attributes.writing
 notes:
   - Needs the application permissions C(Policy.Read.All), C(Policy.ReadWrite.ConditionalAccess) and
-    C(Organization.Read.All).
+    C(Organization.Read.All). To change a location while an enforced policy that blocks, or asks for a managed device,
+    refers to places, C(RoleManagement.Read.Directory), C(User.Read.All) and C(Group.Read.All) as well.
 seealso:
   - module: m365.entra.named_location_info
   - module: m365.entra.tenant_configuration
@@ -135,7 +139,7 @@ plan_status:
 guards:
   description:
     - What was looked at before anything may be written, where something is to be - C(permissions), C(policy_limit),
-      C(mutual_exclusion), C(license), C(emergency_access) - each as C(guard) with its C(outcome), V(allowed). When one
+      C(mutual_exclusion), C(license), and the checks of O(override_guards) - each as C(guard) with its C(outcome), V(allowed). When one
       blocks, the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
       C(plan_status=blocked).
   returned: success

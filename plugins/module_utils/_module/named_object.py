@@ -10,11 +10,13 @@ import typing as t
 
 from .._guard.permissions import require_permissions
 from .._resources.declaration import Resource
+from .._resources.named_location import NAMED_LOCATION
 from .._resources.object_options import desired_object, object_result
 from .._resources.tenant import reconcile
 from .._resources.wanted import Wanted
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.object_options import object_options
+from .._spec.policy_options import EMERGENCY_ACCESS
 from .._spec.protocol import Body, MakeSession, ModuleProtocol
 from .._spec.snapshot_options import SNAPSHOT
 from .keeping import keeping_of
@@ -26,8 +28,9 @@ INFO_SPEC = ArgumentSpec(
 
 
 def spec_of(resource: Resource) -> ArgumentSpec:
-    """The options of the module for one object."""
-    return object_options(resource).merged(SNAPSHOT)
+    """The options of the module for one object. A place that changes can cut somebody off, which can be overridden."""
+    spec = object_options(resource).merged(SNAPSHOT)
+    return spec.merged(EMERGENCY_ACCESS) if resource is NAMED_LOCATION else spec
 
 
 def body_of(resource: Resource) -> Body:
@@ -36,6 +39,7 @@ def body_of(resource: Resource) -> Body:
     def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
         """Bring one object to what is wanted."""
         wanted = Wanted(objects={resource.noun: (desired_object(resource, module.given),)})
+        wanted = wanted.with_emergency_access(module.given)
         outcome = reconcile(
             make_session(), wanted, check_mode=module.check_mode, keeping=keeping_of(module, resource.noun)
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._evaluation.evaluated_policy import EvaluatedPolicy, of_current
+from .._evaluation.evaluated_policy import EvaluatedPolicy
 from .._evaluation.matching_places import Locations
 from .._evaluation.planned import planned_locations, planned_policies
 from .._graph.errors import GuardRefused
@@ -16,10 +16,9 @@ from .._graph.session import Session
 from .._guard.lockout import CHECKS, EmergencyGroup, Enforcing, lockout_problems
 from .._guard.lockout_people import Account, account_of
 from .._guard.lockout_reach import could_stop
-from .._policy.policy_view import PolicyView
 from .._reconcile.shape import Json
 from .guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
-from .named_location import NAMED_LOCATION
+from .named_location import NAMED_LOCATION, changes_a_place
 from .outcome import Outcome
 from .preview_policies import PreviewPolicy
 from .wanted import Wanted
@@ -50,12 +49,9 @@ def check_lockout(session: Session, wanted: Wanted, outcome: Outcome) -> tuple[J
 
 def _changes_places_of_enforced(outcome: Outcome) -> bool:
     """Whether a named location changes while an enforced policy that could stop somebody asks for places."""
-    changed = any(
-        plan.resource == NAMED_LOCATION.noun and plan.current and plan.changes for plan in outcome.object_plans
-    )
-    return changed and any(
-        could_stop(of_current(policy)) and PolicyView(policy.content).locations for policy in outcome.policies or ()
-    )
+    if not changes_a_place(outcome.object_plans):
+        return False
+    return any(could_stop(policy) and policy.view.locations for policy in planned_in_full(outcome))
 
 
 def _answer(name: str, problems: list[str], overridden: frozenset[str]) -> Json:

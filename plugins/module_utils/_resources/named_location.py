@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import typing as t
 
 from .._guard.cloud_capabilities import check_country_lookup_in_cloud
 from .._guard.permissions import READ_POLICIES, WRITE_POLICIES
 from .._reconcile.fault import Fault, refuse_faults
+from .._reconcile.object_plan import ObjectPlan
 from .._reconcile.shape import Choice, CidrRanges, Flag, Json, Part, Text, TextSet
 from .declaration import Resource
 
@@ -135,3 +137,8 @@ NAMED_LOCATION = Resource(
     details=("createdDateTime", "modifiedDateTime"),
     bin="/identity/conditionalAccess/deletedItems/namedLocations",
 )
+
+
+def changes_a_place(plans: t.Iterable[ObjectPlan]) -> bool:
+    """Whether a named location changes that a policy may refer to already."""
+    return any(plan.resource == NOUN and plan.current is not None and plan.changes for plan in plans)

@@ -18,6 +18,7 @@ from .._policy.policy_plan import CurrentPolicy, PolicyPlan, find_current
 from .._reconcile.object_plan import ObjectPlan, at
 from . import conditional_access_policy as policies
 from . import security_defaults as defaults
+from .named_location import changes_a_place
 from .preview_policies import PreviewPolicies, read_deleted_preview_policies, read_preview_policies
 from .wanted import Wanted
 
@@ -42,7 +43,9 @@ class Now:
 
 def read_now(session: Session, wanted: Wanted, object_plans: tuple[ObjectPlan, ...]) -> Now:
     """One list of policies and one read of security defaults, each only if it is needed."""
-    needs_policies = wanted.speaks_of_policies or any(plan.is_removed for plan in object_plans)
+    # A policy may refer to what goes, and a place that changes may cut somebody off.
+    may_matter = any(plan.is_removed for plan in object_plans) or changes_a_place(object_plans)
+    needs_policies = wanted.speaks_of_policies or may_matter
     existing = _read_policies(session, wanted) if needs_policies else None
     are_on = defaults.read_is_enabled(session) if wanted.speaks_of_security_defaults else None
     if existing is None and wanted.security_defaults not in (None, are_on):

@@ -43,6 +43,7 @@ from .._rollout.stages import AtOnce
 from .._snapshot.record import Keeping
 from . import group
 from .dead_references import dead_references_of_restored, find_dead_references, refuse_writing_dead_references
+from .named_location import changes_a_place
 from .objects import (
     Objects,
     phases_around,
@@ -91,7 +92,7 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool, keeping: Ke
     if rollouts.keeps_defaults:
         wanted = replace(wanted, security_defaults=None)
     refuse_writing_dead_references(policy_plans, dead)
-    now = with_preview(session, wanted, [*policy_plans, *(plan for plan in object_plans if plan.is_removed)], now)
+    now = with_preview(session, wanted, [*policy_plans, *_seen_by_policies(object_plans)], now)
     refuse_change_of_masked(policy_plans, now.preview.masked if now.preview else ())
     for policy_plan in policy_plans:
         # After the look behind v1.0: what it hides may be the part that a rule misses.
@@ -139,6 +140,11 @@ def reconcile(session: Session, wanted: Wanted, *, check_mode: bool, keeping: Ke
         require_named_tenant(session)
         return outcome
     return carried_out(session, outcome, wanted, keeping)
+
+
+def _seen_by_policies(plans: tuple[ObjectPlan, ...]) -> list[ObjectPlan]:
+    """The plans of what goes, and of places that change."""
+    return [plan for plan in plans if plan.is_removed or changes_a_place([plan])]
 
 
 def _missing_groups(directory: Directory, wanted: Wanted) -> tuple[str, ...]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import typing as t
+from dataclasses import replace
 
 import pytest
 
@@ -422,12 +423,35 @@ def test_a_place_that_loses_trust_can_cut_off_as_a_policy_can(grant: Json, is_re
     office = {"id": ids.OFFICE, "displayName": "Office", "@odata.type": "#microsoft.graph.ipNamedLocation"}
     session.collections[LOCATIONS] = [{**office, "isTrusted": True, "ipRanges": [{"cidrAddress": "203.0.113.0/24"}]}]
     untrusted = {"named_location": [{"display_name": "Office", "is_trusted": False}]}
-    what = checked(objects=untrusted, emergency_users=(), whole_picture=True)
-    if is_refused:
-        assert failed(refusal(session, what)) == ["administrator_reach"]
-    else:
-        assert run(session, what, check_mode=True).is_changed
-        assert session.reads(ROLE_ASSIGNMENTS) == 0
+    # With the whole tenant in view, and as the module for one location asks.
+    for whole_picture in (True, False):
+        what = wanted(objects=untrusted, overridden_guards=(), whole_picture=whole_picture)
+        what = what if whole_picture else replace(what, policies=None)
+        if is_refused:
+            assert failed(refusal(session, what)) == ["administrator_reach"]
+            overridden = replace(what, overridden_guards=("administrator_reach",))
+            assert run(session, overridden, check_mode=True).is_changed
+        else:
+            assert run(session, what, check_mode=True).is_changed
+            assert session.reads(ROLE_ASSIGNMENTS) == 0
+
+
+def test_a_place_that_a_policy_asks_for_which_v1_hides() -> None:
+    theirs = stored("Theirs", ENABLED, users={**ALL, "excludeUsers": [ids.BOB]}, grant=BLOCK, **OUTSIDE_OFFICE)
+    other = stored(
+        "Other",
+        ENABLED,
+        ids.POLICY_TWO,
+        users={**ALL, "excludeUsers": [ids.BOB]},
+        grant=BLOCK,
+        **OUTSIDE_BRANCH,
+    )
+    session = tenant_of_one_administrator(FakeSession, theirs, other)
+    session.hidden = {ids.POLICY_TWO}
+    session.collections[LOCATIONS] = places("203.0.113.0/24", "203.0.113.128/25")
+    moved = {"named_location": [{"display_name": "Branch", "ip_ranges": ["198.51.100.0/24"]}]}
+    what = replace(wanted(objects=moved, overridden_guards=()), policies=None)
+    assert failed(refusal(session, what)) == ["administrator_reach"]
 
 
 # Policies that only together leave nobody a way in
