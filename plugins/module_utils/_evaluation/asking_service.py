@@ -11,7 +11,10 @@ import typing as t
 from .._graph.api_versions import V1
 from .._graph.questions import EVALUATE
 from .._graph.session import Session
+from .._policy.policy_shape import POLICY
+from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
+from .evaluated_policy import EvaluatedPolicy
 from .evaluation import Evaluation
 from .run_tests import ServiceAnswer
 from .sign_in import MEMBER, UNKNOWN_COUNTRY, Property, SignIn, Target, UserIdentity
@@ -35,16 +38,18 @@ def ask_service(session: Session, sign_in: SignIn, evaluation: Evaluation, versi
     differences = [
         difference
         for verdict in evaluation.verdicts
-        if (difference := _difference(verdict, by_policy.get(verdict.policy.key, [])))
+        if (difference := _difference(verdict, by_policy.get(verdict.policy.key, []), version))
     ]
     return ServiceAnswer(tuple(applying), tuple(differences))
 
 
-def _difference(verdict: Verdict, found: list[Json]) -> str:
+def _difference(verdict: Verdict, found: list[Json], version: str) -> str:
     """How the service contradicts a verdict; where one of both cannot tell, there is no contradiction."""
     name, ours = verdict.policy.name, verdict.applies.value
     if not found:
-        return ""  # v1.0 does not answer policies with preview features
+        if ours is not True or _is_hidden(verdict.policy, version):
+            return ""
+        return f"the service says nothing of {name!r}, which applies here"
     applies = any(bool(one.get("policyApplies")) for one in found)
     reasons = sorted({str(one.get("analysisReasons")) for one in found})
     cannot_tell = not applies and any(NOT_ENOUGH_INFORMATION in reason for reason in reasons)
@@ -53,6 +58,11 @@ def _difference(verdict: Verdict, found: list[Json]) -> str:
     if applies:
         return f"the service says that {name!r} applies, and here it does not ({verdict.reason})"
     return f"the service says that {name!r} does not apply ({', '.join(reasons)}), and here it does"
+
+
+def _is_hidden(policy: EvaluatedPolicy, version: str) -> bool:
+    """Whether that version of the service does not answer for the policy, because it uses preview features."""
+    return version == V1 and bool(preview_uses(POLICY, policy.content))
 
 
 def questions(sign_in: SignIn) -> list[Json]:

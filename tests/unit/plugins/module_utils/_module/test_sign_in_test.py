@@ -433,6 +433,17 @@ def test_the_service_may_find_more() -> None:
         result_of(tenant(mine, answers=[[answer(mine)]]), ADA, live=True)
 
 
+def test_the_service_must_answer_for_what_applies() -> None:
+    with pytest.raises(SignInTestsFailed, match="the service says nothing of 'MFA', which applies here"):
+        result_of(tenant(MFA, answers=[[]]), ADA, live=True)
+    bob = stored("Bob", ENABLED, users={"includeUsers": [ids.BOB]})
+    assert result_of(tenant(bob, answers=[[]]), ADA, live=True)["passed"]
+    preview = stored("Preview", ENABLED, session={"continuousAccessEvaluation": {"mode": "disabled"}})
+    session = tenant(preview, hidden={ids.POLICY_ONE}, answers=[[]])
+    (found,) = result_of(session, ADA, live=True)["sign_in_tests"]
+    assert (found["policies"][0]["applies"], found["passed"]) == ("yes", True)
+
+
 def test_what_is_undecided_or_unknown_to_the_service_is_no_contradiction() -> None:
     risk = stored("Risk", ENABLED, signInRiskLevels=["high"])
     for found in ([answer(risk)], [answer(risk, "signInRisk")], []):
@@ -457,7 +468,7 @@ def test_what_the_service_is_asked() -> None:
         "insider_risk_level": "minor",
         "authentication_flow": "none",
     }
-    result_of(session, everything, live=True)
+    result_of(session, everything, live=True, on_failure="report")
     said = {
         "clientAppType": "browser",
         "devicePlatform": "iOS",
