@@ -70,8 +70,8 @@ test-matrix: venv ## Unit and integration tests on every supported ansible-core 
 	@$(TOOL) tools.matrix
 
 .PHONY: bench
-bench: venv ## Measure against the simulator and write docs/benchmarks.md (QUICK=1: three minutes, only prints)
-	@QUICK=$(QUICK) $(TOOL) bench
+bench: venv ## Measure and write docs/benchmarks.md (QUICK=1: three minutes, only prints; TENANTS="1 100" REPETITIONS=3 DELAYS=0)
+	@QUICK="$(QUICK)" TENANTS="$(TENANTS)" REPETITIONS="$(REPETITIONS)" DELAYS="$(DELAYS)" $(TOOL) bench
 
 .PHONY: schemas
 schemas: venv ## Write the JSON Schemas for editors, docs/schemas, from the code

@@ -133,10 +133,21 @@ class Bench:
         return int(found.group(1))
 
 
+def numbers(name: str, default: Sequence[int]) -> tuple[int, ...]:
+    """Return the numbers in a variable of the environment."""
+    return tuple(int(number) for number in os.environ.get(name, "").split()) or tuple(default)
+
+
+def plan_of(base: Plan) -> Plan:
+    """Return a plan with what TENANTS, DELAYS and REPETITIONS say instead."""
+    (repetitions,) = numbers("REPETITIONS", [base.repetitions])
+    return Plan(numbers("TENANTS", base.tenants), numbers("DELAYS", base.delays), repetitions, base.slow_tenants)
+
+
 def main() -> int:
     """Measure and report."""
     is_quick = os.environ.get("QUICK", "") not in ("", "0")
-    plan = QUICK if is_quick else WHOLE
+    plan = plan_of(QUICK if is_quick else WHOLE)
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=BUILD) as name:
         folder = Path(name)
