@@ -204,6 +204,25 @@ def test_settings_that_others_have_changed_since_stay(product: WholeProduct, mak
     assert held(client)[path] == {**before[path], "allowInvitesFrom": "none"}
 
 
+def test_policies_of_microsoft_keep_defaults_off_until_they_are_disabled(
+    product: WholeProduct, make_client: MakeClient, simulator: TestSimulator
+) -> None:
+    simulator.set_profile(managed_policies_on_disabling_security_defaults=True, managed_policies_state="enabled")
+    client = make_client(state=BEFORE_THE_BASELINE)
+    path = apply(product, client, BASELINE)["snapshot"]
+    error = refusal(product, client, path)
+    assert "Microsoft-managed: " in str(error)
+    assert "Before an undo do so in a run of its own" in error.remedy
+    managed = [one["id"] for one in held(client)[POLICIES] if one["displayName"].startswith("Microsoft-managed: ")]
+    disabled = {"policies": [{"id": one, "policy_state": "disabled"} for one in managed]}
+    apply(product, client, {"conditional_access_policies": disabled})
+    assert undo(product, client, path)[0]["changed"]
+    assert held(client)[SECURITY_DEFAULTS]["isEnabled"] is True
+    assert {one["id"]: one["state"] for one in held(client)[POLICIES] if one["id"] != FIRST} == dict.fromkeys(
+        managed, "disabled"
+    )
+
+
 def test_only_the_same_tenant_is_put_back(product: WholeProduct, make_client: MakeClient) -> None:
     client, other = make_client(state=BEFORE_THE_BASELINE), make_client(state=BEFORE_THE_BASELINE)
     done = apply(product, client, BASELINE)

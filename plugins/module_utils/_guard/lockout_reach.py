@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from .._evaluation.application_groups import ADMIN_PORTALS
 from .._evaluation.controls import blocks, clauses_of
 from .._evaluation.evaluated_policy import EvaluatedPolicy
-from .._evaluation.evaluation import BLOCKED, Outcome, evaluate
+from .._evaluation.evaluation import BLOCKED, evaluate
 from .._evaluation.matching_places import Locations
 from .._evaluation.sign_in import NO_FLOW, NO_RISK, Application, Device, Identity, Risks, SignIn, Target
 from .._evaluation.verdict import Verdict
@@ -66,37 +66,30 @@ def is_cut_off(
 
     Several policies may do that together. With *has_managed_device* a filter for devices finds one that it lets in.
     """
-    could = [policy for policy in policies if could_stop(policy)]
-    # Most identities are out of the reach of most policies, and then there is nothing to try.
-    in_reach = {one.policy.key for client in CLIENTS for one in _in_reach(could, _sign_in(identity, client), locations)}
-    stopping = [policy for policy in could if policy.key in in_reach]
     device = _ANY_DEVICE if has_managed_device else _UNMANAGED_DEVICE
-    sign_ins = (replace(one, device=device) for one in _possible_sign_ins(stopping, identity, locations))
-    return bool(stopping) and not any(
-        _lets_in(evaluate(stopping, one, locations).outcome, has_managed_device=has_managed_device) for one in sign_ins
-    )
+    bare = [replace(_sign_in(identity, client), device=device) for client in CLIENTS]
+    could = [policy for policy in policies if could_stop(policy)]
+    in_reach = {one.policy.key for sign_in in bare for one in _in_reach(could, sign_in, locations)}
+    stopping = [policy for policy in could if policy.key in in_reach]
+
+    def lets_in(sign_in: SignIn) -> bool:
+        outcome = evaluate(stopping, sign_in, locations).outcome
+        asks_for_device = any(clause <= _DEVICE_BOUND for clause in outcome.controls)
+        return outcome.kind != BLOCKED and (has_managed_device or not asks_for_device)
+
+    # Most identities are out of the reach of most policies, and what stops them for sure does so everywhere.
+    if not stopping or not any(map(lets_in, bare)):
+        return bool(stopping)
+    platforms = _PLATFORMS if any(policy.view.platforms for policy in stopping) else _PLATFORMS[:1]
+    for place, sign_in in itertools.product(kinds_of_places(stopping, locations), bare):
+        there = replace(sign_in, place=place, risks=_NO_RISKS, authentication_flow=NO_FLOW)
+        if lets_in(there) and any(lets_in(replace(there, device_platform=platform)) for platform in platforms):
+            return False
+    return True
 
 
 def _in_reach(policies: t.Iterable[EvaluatedPolicy], sign_in: SignIn, locations: Locations) -> list[Verdict]:
     return [one for one in evaluate(policies, sign_in, locations).verdicts if not one.applies.is_no]
-
-
-def _possible_sign_ins(
-    policies: t.Sequence[EvaluatedPolicy], identity: Identity, locations: Locations
-) -> t.Iterator[SignIn]:
-    for place, client, platform in itertools.product(kinds_of_places(policies, locations), CLIENTS, _PLATFORMS):
-        yield replace(
-            _sign_in(identity, client),
-            device_platform=platform,
-            place=place,
-            risks=_NO_RISKS,
-            authentication_flow=NO_FLOW,
-        )
-
-
-def _lets_in(outcome: Outcome, *, has_managed_device: bool) -> bool:
-    asks_for_device = any(clause <= _DEVICE_BOUND for clause in outcome.controls)
-    return outcome.kind != BLOCKED and (has_managed_device or not asks_for_device)
 
 
 def _sign_in(identity: Identity, client: str) -> SignIn:

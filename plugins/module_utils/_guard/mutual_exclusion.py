@@ -51,7 +51,8 @@ def check_mutual_exclusion(
             "security_defaults.is_enabled: security defaults cannot be turned on while Conditional Access policies are "
             f"enforced: {', '.join(map(repr, enforced))}.",
             remedy="Give these policies policy_state: disabled or state: absent in the same tenant_configuration, "
-            "or leave security defaults off. Nothing was written.",
+            "or leave security defaults off. Before an undo do so in a run of its own, for those that were not there "
+            "before; what Microsoft manages can only be disabled. Nothing was written.",
         )
 
 
