@@ -16,7 +16,7 @@ from .._reconcile.action import CREATE, DELETE, RESTORE, UPDATE, Action, Phase, 
 from .._reconcile.compare import Change
 from .._reconcile.created import key_of_new
 from .._reconcile.shape import Json
-from .certificate import CertificatePlan, credentials_without, plan_certificates, written
+from .certificate import LEAVING, CertificatePlan, plan_certificates, written
 from .finding import BIN
 from .pair import APPLICATIONS, CLAIMS_POLICIES, NOTHING, SERVICE_PRINCIPALS, ApplicationPair
 from .setting import APPLICATION, PRINCIPAL, SETTINGS
@@ -170,7 +170,7 @@ def _certificates(wanted: WantedApplication, pair: ApplicationPair, now: datetim
         yield replace(
             _update(pair, reason="certificates are no longer needed"),
             resource=CERTIFICATE,
-            body=credentials_without(pair.principal, planned.removed),
+            body={LEAVING: [one.key_identifier for one in planned.removed]},
             changes=tuple(Change("certificate.thumbprint", one.shown, None) for one in planned.removed),
         )
 

@@ -13,10 +13,12 @@ from .._graph.session import Session
 from .._groups.members import reference
 from .._reconcile.action import CREATE, DELETE, Action
 from .._reconcile.carry_out import told
-from .._reconcile.created import with_created
+from .._reconcile.created import key_of_new, with_created
 from .._reconcile.shape import Json
 from .application_plan import CERTIFICATE
+from .certificate import LEAVING
 from .patience import WAITS_SECONDS
+from .remaining_credentials import remaining_credentials
 
 _REFERENCE = "@odata.id"
 _NOT_FOUND = 404
@@ -63,8 +65,8 @@ def _is_settled(action: Action, refusal: ServiceRefused) -> bool:
 
 
 def _send(session: Session, action: Action, created: dict[str, str]) -> None:
-    body = _body(session, action, created)
     path = "/".join(filter(None, (action.collection, action.object_id, action.calls)))
+    body = _body(session, action, path, created)
     if action.operation == CREATE:
         answer = session.post(path, body)
         created[action.key] = str(answer.get("thumbprint" if action.resource == CERTIFICATE else "id") or "")
@@ -76,11 +78,18 @@ def _send(session: Session, action: Action, created: dict[str, str]) -> None:
         session.patch(path, body)
 
 
-def _body(session: Session, action: Action, created: t.Mapping[str, str]) -> Json | None:
-    """The body with what was created in place, and an address where it refers to another object."""
+def _body(session: Session, action: Action, path: str, created: t.Mapping[str, str]) -> Json | None:
+    """The body with what was created in place, an address where it refers to another object, and keys that stay."""
     if action.body is None:
         return None
+    if LEAVING in action.body:
+        return remaining_credentials(session, path, action.body[LEAVING], _certificates_of(created))
     body: Json = with_created(action.body, created)
     if _REFERENCE in body:
         body[_REFERENCE] = reference(session, body[_REFERENCE])
     return body
+
+
+def _certificates_of(created: t.Mapping[str, str]) -> set[str]:
+    """The thumbprints of the certificates that this run has made."""
+    return {thumbprint for key, thumbprint in created.items() if key.startswith(key_of_new(CERTIFICATE, ""))}

@@ -22,6 +22,8 @@ INACTIVE = "inactive"
 NEVER = "never"
 # The service makes none that live longer (facts section 12).
 LONGEST_DAYS = 1095
+# In the body of a plan: the certificates that go. What stays is only known when the others are there.
+LEAVING = "leaving"
 _VERIFY = "Verify"
 
 
@@ -105,9 +107,11 @@ def _goes(one: SigningCertificate, signing: SigningCertificate | None, wish: Cer
     return wish.remove == INACTIVE and (signing is None or one.end < signing.end)
 
 
-def credentials_without(principal: Json, removed: t.Sequence[SigningCertificate]) -> Json:
-    """The body that takes *removed* away: of each the key pair and the password."""
-    leaving = {one.key_identifier for one in removed}
+def credentials_without(principal: Json, leaving: t.Container[str]) -> Json:
+    """The body that takes certificates away, *leaving* by their key identifiers: of each the key pair and the password.
+
+    Both lists replace what is there, so that the service principal must have been read since the last one was made.
+    """
     return {
         name: [one for one in principal.get(name) or () if one.get("customKeyIdentifier") not in leaving]
         for name in ("keyCredentials", "passwordCredentials")

@@ -141,7 +141,7 @@ def test_a_thumbprint_without_a_readable_key(key: str | None, thumbprint: str) -
 def test_a_certificate_goes_with_its_pair_and_its_password() -> None:
     keys = [{"customKeyIdentifier": name, "keyId": number} for name in ("old", "new") for number in (1, 2)]
     passwords = [{"customKeyIdentifier": "old", "keyId": 1}, {"customKeyIdentifier": None, "keyId": 9}]
-    body = credentials_without({"keyCredentials": keys, "passwordCredentials": passwords}, [OLD])
+    body = credentials_without({"keyCredentials": keys, "passwordCredentials": passwords}, {OLD.key_identifier})
     assert body == {"keyCredentials": keys[2:], "passwordCredentials": passwords[1:]}
 
 
