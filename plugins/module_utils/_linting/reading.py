@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from .._directory.directory import Directory
 from .._graph.errors import ServiceRefused
 from .._graph.session import Session
 from .._guard import permissions
+from .._policy.changed_at import changed_at
 from .._policy.exclusions import EmergencyAccess
 from .._policy.policy_plan import DISABLED, CurrentPolicy, current_policy
 from .._policy.references import NamedReference, references
@@ -122,12 +123,7 @@ def last_changed(policy: CurrentPolicy) -> datetime | None:
     shown = current_policy(policy.raw)
     if (shown.state, shown.content) != (policy.state, policy.content):
         return None
-    text = policy.raw.get("modifiedDateTime") or policy.raw.get("createdDateTime")
-    try:
-        moment = datetime.fromisoformat(str(text))
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return changed_at(policy)
 
 
 def _enforces(policies: t.Iterable[CurrentPolicy]) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard.permissions import require_permissions
+from .._policy.changed_at import changed_at
 from .._policy.policy_plan import CurrentPolicy
 from .._resources.registration_report import LicenceMissing
 from .observation import Observation, in_seconds
@@ -34,15 +35,6 @@ class Evidence:
     def of(self, policy: CurrentPolicy | None) -> PolicyImpact | None:
         """What a policy came to, if it was looked at."""
         return self.impacts.get(policy.identifier) if policy else None
-
-
-def changed_at(policy: CurrentPolicy) -> datetime | None:
-    """When a policy was last changed or else made; None where the service does not say."""
-    text = policy.raw.get("modifiedDateTime") or policy.raw.get("createdDateTime")
-    if not text:
-        return None
-    moment = datetime.fromisoformat(str(text))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def read_evidence(

@@ -10,8 +10,9 @@ import typing as t
 from dataclasses import dataclass
 from datetime import datetime
 
+from .._policy.changed_at import changed_at
 from .._policy.policy_plan import CurrentPolicy
-from .evidence import Evidence, changed_at
+from .evidence import Evidence
 from .policy_impact import PolicyImpact
 from .readiness import Thresholds, ready, reasons_of_soak
 from .rollout import Rollout

@@ -11,8 +11,9 @@ from datetime import timedelta
 
 import pytest
 
+from ansible_collections.m365.entra.plugins.module_utils._policy.changed_at import changed_at
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_plan import CurrentPolicy, current_policy
-from ansible_collections.m365.entra.plugins.module_utils._rollout.evidence import Evidence, begins_at, changed_at
+from ansible_collections.m365.entra.plugins.module_utils._rollout.evidence import Evidence, begins_at
 from ansible_collections.m365.entra.plugins.module_utils._rollout.policy_impact import ImpactCounter
 from ansible_collections.m365.entra.plugins.module_utils._rollout.promotion import judged
 from ansible_collections.m365.entra.plugins.module_utils._rollout.watched_policy import watched_policy
@@ -103,6 +104,8 @@ def test_from_when_on_sign_ins_count() -> None:
     assert begins_at(stage, tenant.now - timedelta(days=2), tenant.now) == tenant.now - timedelta(days=2)
     created = replace(tenant.policies[0], raw={"modifiedDateTime": None, "createdDateTime": "2026-10-01T00:00:00"})
     assert f"{changed_at(created):%d.%m. %z}" == "01.10. +0000"
+    for raw in ({}, {"modifiedDateTime": "yesterday"}):
+        assert changed_at(replace(created, raw=raw)) is None
 
 
 def test_sign_ins_from_before_do_not_count() -> None:
