@@ -31,6 +31,10 @@ class EntraModule(AnsibleModule):
         # Ansible refuses null where an option has choices; that it was given is remembered above.
         self.params, self._form_faults = well_formed(without_nulls(self.params), self.argument_spec)
 
+    def add_path_info(self, kwargs: dict[str, t.Any]) -> dict[str, t.Any]:
+        """Leave a result as it is: what AnsibleModule adds for a path takes the names of our own return values."""
+        return kwargs
+
     def fail_json(self, msg: str, **kwargs: t.Any) -> t.NoReturn:
         """Fail with *msg*, or with what is wrong with the form of the arguments, from which the rest may follow."""
         super().fail_json(msg=" ".join(self._form_faults) or msg, **kwargs)

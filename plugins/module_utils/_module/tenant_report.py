@@ -1,0 +1,48 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""The body of tenant_report: what a run found, in a private file. No service is asked."""
+
+from __future__ import annotations
+
+import json
+import typing as t
+from pathlib import Path
+
+from .._graph.errors import OptionError
+from .._graph.private_file import replace_private
+from .._spec.argument_spec import ArgumentSpec
+from .._spec.protocol import MakeSession, ModuleProtocol
+
+# As JSON text, so that nulls are kept: those of options mean that nothing was given.
+SPEC = ArgumentSpec({"path": {"type": "path", "required": True}, "content": {"type": "json", "required": True}})
+
+
+def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
+    """Write the content, unless the file holds just that and is private."""
+    path = Path(module.params["path"])
+    text = _text(module.params["content"])
+    try:
+        is_written = _holds(path, text)
+        if not is_written and not module.check_mode:
+            replace_private(path, text)
+    except OSError as error:
+        raise OptionError(
+            f"path: {str(path)!r} cannot be written ({error.strerror}).",
+            remedy="Give a file in a directory that exists and that you may write to.",
+        ) from None
+    return {"changed": not is_written, "dest": str(path)}
+
+
+def _text(content: str) -> str:
+    try:
+        return json.dumps(json.loads(content), indent=4, sort_keys=True) + "\n"
+    except ValueError:
+        raise OptionError("content: this is not JSON.", remedy="Give what the filter to_json makes.") from None
+
+
+def _holds(path: Path, text: str) -> bool:
+    if not path.is_file() or path.stat().st_mode & 0o077:
+        return False
+    return path.read_bytes() == text.encode()
