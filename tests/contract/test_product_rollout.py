@@ -188,6 +188,14 @@ def test_a_twin_that_somebody_enforced_is_left_alone(staged: Staged) -> None:
     assert "is left as it is" in rollout(staged.quiet(wanted(rollout=SHADOW), promote=True))["missing"][0]
 
 
+def test_nobody_lists_a_policy_by_the_name_of_a_twin(staged: Staged) -> None:
+    listed = {name: one for name, one in wanted(TWIN).items() if name != "rollout"}
+    refused = staged.product.part("_graph.errors").OptionError
+    with pytest.raises(refused, match=r"policies\[1\].display_name: 'MFA for all \(shadow\)' is the name of the twin"):
+        staged.run(wanted(), {**listed, "policy_state": "report_only"})
+    assert staged.states() == {}
+
+
 def test_without_rings_an_enforced_policy_is_changed_in_place(staged: Staged) -> None:
     staged.run(wanted(rollout={"is_enabled": False}))
     staged.run(wanted(NAME, "compliantDevice"))

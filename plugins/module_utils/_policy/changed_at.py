@@ -12,7 +12,7 @@ from .policy_plan import CurrentPolicy
 
 
 def changed_at(policy: CurrentPolicy) -> datetime | None:
-    """When a policy was last changed or else made; None where the service does not say, or not in a way that is read."""
+    """When a policy was last changed or else made; None where the service does not say, or nobody can read it."""
     text = policy.raw.get("modifiedDateTime") or policy.raw.get("createdDateTime")
     try:
         moment = datetime.fromisoformat(str(text))

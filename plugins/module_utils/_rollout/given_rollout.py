@@ -13,6 +13,7 @@ from .._graph.errors import OptionError
 from .._policy.desired import DesiredPolicy
 from .._reconcile.object_plan import at
 from .rollout import Options, rollout_of
+from .twins import twin_name
 
 _WANTED_STATE = "enabled"
 
@@ -26,7 +27,21 @@ def with_rollouts(
     """
     if default is not None:
         rollout_of(default, option)
-    return tuple(with_rollout(one, item, default, option) for one, item in zip(policies, items, strict=True))
+    found = tuple(with_rollout(one, item, default, option) for one, item in zip(policies, items, strict=True))
+    _refuse_names_of_twins(found)
+    return found
+
+
+def _refuse_names_of_twins(policies: t.Sequence[DesiredPolicy]) -> None:
+    """A policy that is called like a twin would be taken for one by the first run that finds it."""
+    owners = {twin_name(one.name): one.name for one in policies if one.rollout is not None and one.name}
+    for policy in policies:
+        if policy.name in owners:
+            raise OptionError(
+                f"{at(policy, 'display_name')}: {policy.name!r} is the name of the twin that the rollout of "
+                f"{owners[policy.name]!r} makes and removes.",
+                remedy="Give the policy another name.",
+            )
 
 
 def with_rollout(
