@@ -31,7 +31,7 @@ options:
       - Name or id of the group. When no group has the name, a security group with assigned members is created.
       - A name that more than one group has, or an id that no group has, is an error.
       - Dynamic, synchronised, mail-enabled and Microsoft 365 groups are refused, and so is a group through which one of
-        O(roles) is held.
+        O(roles) is held. Nobody is added to a group that itself holds any directory role or may activate one.
     type: str
     required: true
   description:
@@ -205,9 +205,10 @@ plan_status:
   type: str
 guards:
   description:
-    - What was looked at before anything may be written, where something is to be - C(permissions), C(targeted_group) -
-      each as C(guard) with its C(outcome), V(allowed), or V(overridden) by O(allow_empty). When one blocks, the task
-      fails, and beside this list with its C(reason) the failure shows the C(plan) and C(plan_status=blocked).
+    - What was looked at before anything may be written, where something is to be - C(permissions), C(granted_roles),
+      C(targeted_group) - each as C(guard) with its C(outcome), V(allowed), or V(overridden) by O(allow_empty). When one
+      blocks, the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
+      C(plan_status=blocked).
   returned: success
   type: list
   elements: dict

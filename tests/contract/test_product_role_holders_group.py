@@ -20,9 +20,11 @@ from .large_directories import (
     ACTIVE_HOLDERS,
     ALL_HOLDERS,
     ASSIGNMENTS,
+    ELIGIBILITIES,
     ELIGIBLE,
     EXCHANGE_ADMINISTRATOR,
     GLOBAL_ADMINISTRATOR,
+    GLOBAL_READER,
     INNER,
     OUTER,
     ROBOT,
@@ -109,6 +111,7 @@ def test_created_filled_quiet(product: WholeProduct, client: GraphClient, shared
     ]
     assert done["guards"] == [
         {"guard": "permissions", "outcome": "allowed", "reason": ""},
+        {"guard": "granted_roles", "outcome": "allowed", "reason": ""},
         {"guard": "targeted_group", "outcome": "allowed", "reason": ""},
     ]
     assert writes(client)[0] == "POST /v1.0/groups"
@@ -213,6 +216,28 @@ def test_groups_that_are_not_ours(
 @pytest.mark.parametrize("group", [OUTER, INNER])
 def test_a_group_through_which_a_role_is_held(product: WholeProduct, client: GraphClient, group: str) -> None:
     refusal(product, client, "itself a way to hold one of the roles", group=group)
+
+
+@pytest.mark.parametrize("license_", ["p1", "p2"])
+@pytest.mark.parametrize("collection", [ASSIGNMENTS, ELIGIBILITIES])
+@pytest.mark.parametrize("scope", ["/", f"/administrativeUnits/{STAFF}"])
+def test_nobody_comes_by_another_role(
+    product: WholeProduct, make_client: MakeClient, license_: str, collection: str, scope: str
+) -> None:
+    """A group that roles can be assigned to may be kept, unless that makes its new members hold something."""
+    kept = {"id": KEPT, "displayName": NAME, "securityEnabled": True, "mailEnabled": False, "isAssignableToRole": True}
+    reader = {"principalId": KEPT, "roleDefinitionId": GLOBAL_READER, "directoryScopeId": scope}
+    state = large_directory()
+    state["/groups"].append(kept)
+    state[collection] = [*state[collection], reader]
+    granted = ["RoleManagement.ReadWrite.Directory", "User.Read.All", "Group.ReadWrite.All", "Organization.Read.All"]
+    client = make_client(license_, state=state, permissions=granted)
+    if (license_, collection) == ("p1", ELIGIBILITIES):
+        assert product.run(MODULE, client.entry, OPTIONS)["changed"] is True
+        return
+    error = refusal(product, client, NAME, KEPT, "itself holds a directory role")
+    assert error.details["guards"][-1]["guard"] == "granted_roles"
+    assert error.details["plan_status"] == "blocked"
 
 
 def test_names_that_mean_more_or_nothing(product: WholeProduct, make_client: MakeClient) -> None:

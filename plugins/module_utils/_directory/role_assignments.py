@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .._graph.session import Session
 
-_ASSIGNMENTS = "/roleManagement/directory/roleAssignments"
+ASSIGNMENTS = "/roleManagement/directory/roleAssignments"
 # Roles of an administrative unit or of one application do not count in policies (facts section 2.5).
 WHOLE_TENANT = "/"
 
@@ -39,7 +39,7 @@ def read_role_assignments(session: Session) -> RoleAssignments:
     return RoleAssignments(
         frozenset(
             (str(one.get("roleDefinitionId") or "").lower(), str(one.get("principalId") or "").lower())
-            for one in session.list(_ASSIGNMENTS)
+            for one in session.list(ASSIGNMENTS)
             if one.get("directoryScopeId") == WHOLE_TENANT
         )
     )

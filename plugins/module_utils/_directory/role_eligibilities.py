@@ -11,7 +11,7 @@ from .._graph.session import Session
 from .role_assignments import WHOLE_TENANT, RoleAssignments
 
 ELIGIBILITIES = "/roleManagement/directory/roleEligibilityScheduleInstances"
-_NO_LICENSE = "AadPremiumLicenseRequired"
+NO_LICENSE = "AadPremiumLicenseRequired"
 
 
 def read_role_eligibilities(session: Session) -> RoleAssignments:
@@ -22,7 +22,7 @@ def read_role_eligibilities(session: Session) -> RoleAssignments:
     try:
         found = session.list(ELIGIBILITIES)
     except ServiceRefused as error:
-        if error.code == _NO_LICENSE:
+        if error.code == NO_LICENSE:
             raise GuardRefused(
                 f"include_eligible: the tenant has no licence for eligible assignments. {error.message}",
                 remedy="Give include_eligible: false, or bring Entra ID P2 or Governance to the tenant. "

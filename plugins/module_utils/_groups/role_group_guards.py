@@ -17,9 +17,11 @@ from .._policy.policy_view import PolicyView
 from .._reconcile.shape import Json
 from .._resources.conditional_access_policy import read_policies
 from .._resources.guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
+from .granted_roles import holds_roles
 from .role_group_plan import RoleGroupPlan
 
 PERMISSIONS = "permissions"
+GRANTED_ROLES = "granted_roles"
 TARGETED_GROUP = "targeted_group"
 
 
@@ -28,6 +30,7 @@ def require_writable(session: Session, plan: RoleGroupPlan, *, allow_empty: bool
     answers: list[Json] = []
     guards: dict[str, t.Callable[[], str]] = {
         PERMISSIONS: lambda: _check_permissions(session, plan),
+        GRANTED_ROLES: lambda: _check_granted_roles(session, plan),
         TARGETED_GROUP: lambda: _check_targets(session, plan, allow_empty=allow_empty),
     }
     for name, guard in guards.items():
@@ -51,6 +54,19 @@ def _check_permissions(session: Session, plan: RoleGroupPlan) -> str:
     )
     permissions.require_permissions([one for holds, one in conditional if holds], session.claims.permissions)
     return ALLOWED
+
+
+def _check_granted_roles(session: Session, plan: RoleGroupPlan) -> str:
+    """Whoever joins a group that holds any role, of those that are asked for or not, would hold it as well."""
+    if plan.group is None or not plan.joining or not plan.group.is_assignable_to_role:
+        return ALLOWED
+    if not holds_roles(session, plan.group.identifier):
+        return ALLOWED
+    raise GuardRefused(
+        f"group: {plan.name!r} ({plan.group.identifier}) itself holds a directory role, or may activate one, which "
+        f"{len(plan.joining)} new members would come by.",
+        remedy="Name a group that holds no role. Nothing was written.",
+    )
 
 
 def _check_targets(session: Session, plan: RoleGroupPlan, *, allow_empty: bool) -> str:
