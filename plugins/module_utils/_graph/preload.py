@@ -26,6 +26,7 @@ _MODULES = (
     "netrc",
     "requests",
     "httpx",
+    "jsonschema",
     "httpcore",
     "h2.connection",
     "anyio._backends._asyncio",
