@@ -140,3 +140,29 @@ def test_the_baseline_tells_a_pipeline_too(playbooks: Playbooks, tenant: JsonObj
     found, shown = plan_of(playbooks)
     assert (found["plan_status"], found["plan"]) == ("failed", [])
     assert shown.startswith(f"### `{NAME}`: **failed**")
+
+
+def test_what_stands_beside_the_baseline_is_told_too(playbooks: Playbooks, tenant: JsonObject) -> None:
+    """Applications and the group of administrators are changes as well; a failure among many says what it was."""
+    wanted: JsonObject = {
+        "signin_baseline_emergency_access_groups": [GROUP],
+        "remote_work_step1_plan_directory": "plans",
+        "remote_work_step1_fail_on_changes": True,
+        "saas_applications_list": [],
+    }
+    made = playbooks.run(STEP1, tenant, **wanted)
+    assert (made.exit_code, plan_of(playbooks)[0]["plan_status"]) == (0, "changed"), made.output
+    quiet = playbooks.run(STEP1, tenant, arguments=CHECK, **wanted)
+    assert (quiet.exit_code, plan_of(playbooks)[0]["plan_status"]) == (0, "nothing_to_do"), quiet.output
+    wanted["saas_applications_list"] = [{"display_name": "Files", "template": "Fabrikam Files"}]
+    pending = playbooks.run(STEP1, tenant, arguments=CHECK, **wanted)
+    assert (pending.exit_code, writes(playbooks, tenant)) == (FAILED, []), pending.output
+    assert "Changes are pending: 1." in pending.output
+    found, _shown = plan_of(playbooks)
+    assert (found["plan_status"], [step["name"] for step in found["plan"]]) == ("changes_pending", ["Files"])
+    wanted["saas_applications_list"][0]["template"] = "Nowhere"
+    failed = playbooks.run(STEP1, tenant, arguments=CHECK, **wanted)
+    assert failed.exit_code == FAILED, failed.output
+    found, _shown = plan_of(playbooks)
+    assert found["plan_status"] == "failed"
+    assert "no application named 'Nowhere'" in str(found["message"])
