@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tools.environment import run_in_copy
-from tools.layout import BUILD
+from tools.layout import BUILD, MODULE_DOOR
 from tools.locking import exclusive
 
 # One broken target says nothing about the others.
@@ -38,8 +40,26 @@ def command(arguments: Sequence[str]) -> list[str]:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command, after any other run of the same subcommand: they would share their temporary files."""
-    with exclusive(BUILD / f"{arguments[0]}.lock"):
+    with exclusive(BUILD / f"{arguments[0]}.lock"), door(arguments[0]):
         return run_in_copy(command(arguments))
+
+
+@contextmanager
+def door(subcommand: str) -> Iterator[None]:
+    """Have integration tests run modules in processes of their own where ENTRA_IN_PROCESS says so.
+
+    ansible-test hands no variable of the environment on, so that a file says it to the configuration of the copy.
+    """
+    if subcommand != "integration":
+        yield
+        return
+    MODULE_DOOR.unlink(missing_ok=True)
+    if os.environ.get("ENTRA_IN_PROCESS") == "false":
+        MODULE_DOOR.touch()
+    try:
+        yield
+    finally:
+        MODULE_DOOR.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -13,3 +13,5 @@ BUILD = CHECKOUT / ".build"
 COLLECTION_COPY = BUILD / "ansible_collections" / "m365" / "entra"
 HOME = BUILD / "home"
 LOGS = BUILD / "logs"
+# There while integration tests run modules in processes of their own.
+MODULE_DOOR = BUILD / "module_door"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from tools.layout import BUILD, CHECKOUT, COLLECTION_COPY, SHARED
+from tools.layout import BUILD, CHECKOUT, COLLECTION_COPY, MODULE_DOOR, SHARED
 from tools.locking import exclusive
 
 INTEGRATION_CONFIG = Path("tests/integration/integration_config.yml")
@@ -64,6 +64,7 @@ def write_integration_config(target: Path) -> None:
         "entra_test_checkout": str(CHECKOUT),
         "entra_test_shared": str(SHARED),
         "entra_test_python": sys.executable,
+        "entra_test_in_process": not MODULE_DOOR.exists(),
     }
     (target / INTEGRATION_CONFIG).write_text(yaml.safe_dump(config), encoding="utf-8")
 

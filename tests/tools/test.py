@@ -11,7 +11,7 @@ import time
 from tools.layout import LOGS
 from tools.parts import Part, interruptible, run_all, verdict
 
-TARGETS = ("sanity", "integration", "molecule", "build", "lint", "contract", "unit")
+TARGETS = ("sanity", "integration", "molecule", "build", "lint", "contract", "integration-module-door", "unit")
 
 
 def main() -> int:
