@@ -168,6 +168,23 @@ def test_a_change_is_shown_by_a_twin(staged: Staged) -> None:
     staged.quiet(changed, promote=True)
 
 
+def test_the_evaluator_looks_at_a_change_before_it_is_enforced(staged: Staged) -> None:
+    """With the twin in report-only tests see the policy as it is, and with the promotion as it will be."""
+    staged.run(wanted(rollout={"is_enabled": False}))
+    changed = wanted(NAME, "compliantDevice", rollout=SHADOW)
+    sign_in = {"name": "Ada", "described_user": {}, "application": "Office365", "expect": {"controls": ["mfa"]}}
+    tests = {"sign_in_tests": {"sign_ins": [sign_in]}}
+    assert staged.run(changed, **tests)["sign_in_tests"]["passed"]
+    staged.sign_in(ADA, satisfied=("compliantDevice",))
+    refused = staged.product.part("_graph.errors").GuardRefused
+    with pytest.raises(refused, match="mfa was expected, and compliantDevice is asked for"):
+        staged.run(changed, promote=True, **tests)
+    assert staged.policies()[NAME]["grantControls"]["builtInControls"] == ["mfa"]
+    assert staged.states() == {NAME: ENABLED, TWIN: REPORT_ONLY}
+    sign_in["expect"] = {"controls": ["compliantDevice"]}
+    assert rollout(staged.run(changed, promote=True, **tests))["promoted"]
+
+
 def test_a_change_that_is_taken_back_needs_no_twin(staged: Staged) -> None:
     staged.run(wanted(rollout={"is_enabled": False}))
     staged.run(wanted(NAME, "compliantDevice", rollout=SHADOW))
