@@ -49,7 +49,8 @@ options:
     description:
       - The name or the id of the entry in the gallery to make the application from; see
         M(m365.entra.application_template_info). Without it the application is one that is not in the gallery.
-      - Says nothing of an application that is there already.
+      - An application of that name that is there already and was made from another entry is not touched, but an error,
+        unless O(id) says that it is meant. One that was made from no entry is taken.
     type: str
   single_sign_on_mode:
     description:
@@ -413,7 +414,7 @@ plan_status:
   type: str
 guards:
   description:
-    - What was looked at before anything may be written, where something is to be - C(permissions),
+    - What was looked at before anything may be written, where something is to be - C(permissions), C(template),
       C(protected_application) - each as C(guard) with its C(outcome), V(allowed). When one blocks, the task fails, and
       beside this list with its C(reason) the failure shows the C(plan) and C(plan_status=blocked).
   returned: success

@@ -40,6 +40,7 @@ CRM: JsonObject = {
     "notes": "Kept by automation.",
     "owners": ["alex.admin@{domain}"],
 }
+FILES_TEMPLATE = "5a1e0000-0000-4000-8000-000000000003"
 FILES: JsonObject = {"display_name": "Files", "template": "Fabrikam Files", "single_sign_on_mode": "saml"}
 MEETINGS: JsonObject = {
     "display_name": "Meetings",
@@ -241,9 +242,7 @@ def test_a_run_that_ends_anywhere_is_finished_by_the_next(
 
 def test_two_of_one_name_stop_the_run(product: WholeProduct, client: GraphClient) -> None:
     for _number in range(2):
-        client.created(
-            "/applicationTemplates/5a1e0000-0000-4000-8000-000000000003/instantiate", {"displayName": "Files"}
-        )
+        client.created(f"/applicationTemplates/{FILES_TEMPLATE}/instantiate", {"displayName": "Files"})
     errors = product.part("_graph.errors")
     with pytest.raises(errors.OptionError, match="2 applications are named 'Files'"):
         run(product, client, FILES)
@@ -252,6 +251,25 @@ def test_two_of_one_name_stop_the_run(product: WholeProduct, client: GraphClient
     renamed = run(product, client, {"id": one, "display_name": "Files of the company"})
     assert renamed["saas_application"]["display_name"] == "Files of the company"
     assert run(product, client, {"display_name": "Files", "notes": "The other"})["changed"] is True
+
+
+def test_another_application_of_that_name_is_not_taken(
+    product: WholeProduct, client: GraphClient, simulator: TestSimulator
+) -> None:
+    """A name is all that both have in common: the entry of the gallery says that it is not the one that is meant."""
+    run(product, client, {"display_name": "Files", "notes": "Of somebody else"})
+    simulator.clear_requests()
+    errors = product.part("_graph.errors")
+    for options in (FILES, {"display_name": "Files", "template": FILES_TEMPLATE, "state": "absent"}):
+        with pytest.raises(errors.GuardRefused, match="not made from") as refusal:
+            run(product, client, options)
+        assert refusal.value.details["guards"][-1]["guard"] == "template"
+    assert writes(simulator, client) == []
+    assert run(product, client, {"display_name": "Files", "notes": "Mine after all"})["changed"] is True
+    run(product, client, {"display_name": "Files", "state": "absent"})
+    run(product, client, FILES)
+    quiet(product, client, FILES | {"template": FILES_TEMPLATE})
+    assert run(product, client, FILES | {"template": FILES_TEMPLATE, "notes": "By id"})["changed"] is True
 
 
 def held_ids(client: GraphClient, name: str) -> list[str]:

@@ -17,6 +17,7 @@ from .._reconcile.shape import Json
 from .._resources.guard_answer import ALLOWED, BLOCKED, guard_answer
 from .application_plan import CLAIMS_POLICY
 from .pair import ApplicationPair
+from .template import template_ids
 from .wanted_application import WantedApplication
 
 # Directories of Microsoft, which owns its own applications (general knowledge).
@@ -48,6 +49,7 @@ def require_writable(
     return answers_of(
         {
             "permissions": lambda: _check_permissions(session, plan),
+            "template": lambda: _check_template(session, wanted, pair),
             "protected_application": lambda: _check_protected(session, wanted, pair, plan),
         }
     )
@@ -71,6 +73,20 @@ def _check_permissions(session: Session, plan: Plan) -> None:
     needed = [permissions.READ_ORGANIZATION, WRITE_APPLICATIONS]
     needed.extend([WRITE_CLAIMS_POLICIES] if writes_policies else [])
     permissions.require_permissions(needed, session.claims.permissions)
+
+
+def _check_template(session: Session, wanted: WantedApplication, pair: ApplicationPair | None) -> None:
+    """What was made from another entry of the gallery only has the same name, and is somebody else's."""
+    made_from = str(pair.principal.get("applicationTemplateId") or "").lower() if pair else ""
+    if pair is None or not made_from or not wanted.template or wanted.identifier:
+        return
+    meant = template_ids(session, wanted.template)
+    if meant and made_from not in meant:
+        raise GuardRefused(
+            f"display_name: {pair.name!r} ({pair.application_id}) is there, but it was not made from "
+            f"{wanted.template!r} of the gallery.",
+            remedy="Choose another name, or leave template out if that application is meant. Nothing was written.",
+        )
 
 
 def _check_protected(session: Session, wanted: WantedApplication, pair: ApplicationPair | None, plan: Plan) -> None:

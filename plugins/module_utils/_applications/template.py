@@ -91,6 +91,11 @@ def find_template(session: Session, wanted: str, option: str) -> Template:
     return found[0]
 
 
+def template_ids(session: Session, wanted: str) -> set[str]:
+    """The ids of the entries that *wanted*, an id or a name, means; none where the gallery no longer has it."""
+    return {wanted.lower()} if is_guid(wanted) else {one.identifier for one in read_templates(session, name=wanted)}
+
+
 def require_mode(template: Template, mode: str | None, option: str) -> None:
     """Raise OptionError when the *template* says which modes it supports and *mode* (the service's word) is none."""
     known: t.Collection[str] = template.single_sign_on_modes
