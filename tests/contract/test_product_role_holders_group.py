@@ -341,6 +341,16 @@ def test_the_policy_takes_the_group_in_the_same_run(product: WholeProduct, clien
     assert written["conditions"]["users"]["includeRoles"] == []
 
 
+def test_a_description_is_cleared_by_null(product: WholeProduct, client: GraphClient) -> None:
+    """Microsoft Graph takes no empty texts for it."""
+    for wanted in ("", "Ours", ""):
+        options = OPTIONS | {"description": wanted}
+        product.run(MODULE, client.entry, options)
+        (group,) = [one for one in client.simulator.state(client.tenant_id)["/groups"] if one["displayName"] == NAME]
+        assert group["description"] == (wanted or None)
+        assert product.run(MODULE, client.entry, options)["changed"] is False
+
+
 def test_nobody_holds_the_roles_of_an_empty_tenant(product: WholeProduct, make_client: MakeClient) -> None:
     client = make_client(state={ASSIGNMENTS: []})
     done, task = product.task(MODULE, client.entry, OPTIONS)

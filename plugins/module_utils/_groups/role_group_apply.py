@@ -42,7 +42,7 @@ def _written_group(session: Session, plan: RoleGroupPlan) -> str:
     """The id of the group, which is there now and has its description; whoever joins is added by its own request."""
     if plan.group is not None:
         if plan.changes_description:
-            session.patch(f"{COLLECTION}/{plan.group.identifier}", {"description": plan.wanted.description})
+            session.patch(f"{COLLECTION}/{plan.group.identifier}", {"description": plan.wanted.description or None})
         return plan.group.identifier
     identifier = str(session.post(COLLECTION, _new_group(plan)).get("id") or "").lower()
     if not identifier:
@@ -56,7 +56,7 @@ def _written_group(session: Session, plan: RoleGroupPlan) -> str:
 def _new_group(plan: RoleGroupPlan) -> Json:
     return {
         "displayName": plan.name,
-        "description": plan.wanted.description,
+        "description": plan.wanted.description or None,
         "mailEnabled": False,
         "mailNickname": nickname(plan.name),
         "securityEnabled": True,
