@@ -80,8 +80,8 @@ cannot be measured against the simulator without redirecting host names, and the
 than this one.
 
 The aims - 1,000 tenants in two minutes on two cores, at most three times the CPU time of empty tasks - are measured by
-the row of 1,000 tenants of a whole run. Where a page has fewer rows, it was made with TENANTS, DELAYS or REPETITIONS, and
-says nothing about that. Wall times are those of a machine that may have had other work to do.
+the row of 1,000 tenants of a whole run. A page with fewer rows was made with TENANTS, DELAYS or REPETITIONS, and says
+nothing about that. Wall times are those of a machine that may have had other work to do.
 
 {table(rows)}
 """
