@@ -267,7 +267,10 @@ tenant_configuration:
           type: list
           elements: str
         sign_ins:
-          description: Each sign-in, as RV(m365.entra.sign_in_test#module:sign_in_tests).
+          description:
+            - Each sign-in, as RV(m365.entra.sign_in_test#module:sign_in_tests).
+            - C(after_swap) is what becomes of it once the changes are enforced that policies in report-only show for
+              O(conditional_access_policies.policies[].rollout.changes=shadow), null where that is the same.
           type: list
           elements: dict
     lint_findings:

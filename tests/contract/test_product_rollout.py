@@ -174,7 +174,11 @@ def test_the_evaluator_looks_at_a_change_before_it_is_enforced(staged: Staged) -
     changed = wanted(NAME, "compliantDevice", rollout=SHADOW)
     sign_in = {"name": "Ada", "described_user": {}, "application": "Office365", "expect": {"controls": ["mfa"]}}
     tests = {"sign_in_tests": {"sign_ins": [sign_in]}}
-    assert staged.run(changed, **tests)["sign_in_tests"]["passed"]
+    shown = staged.run(changed, **tests)["sign_in_tests"]
+    assert shown["passed"]
+    (compared,) = shown["sign_ins"]
+    assert (compared["controls"], compared["after_swap"]["controls"]) == (["mfa"], ["compliantDevice"])
+    assert (compared["after_swap"]["outcome"], compared["after_swap"]["passed"]) == ("granted", False)
     staged.sign_in(ADA, satisfied=("compliantDevice",))
     refused = staged.product.part("_graph.errors").GuardRefused
     with pytest.raises(refused, match="mfa was expected, and compliantDevice is asked for"):

@@ -6,8 +6,11 @@
 
 from __future__ import annotations
 
+import typing as t
+from dataclasses import dataclass
+
 from .._directory.directory import Directory
-from .._evaluation.evaluated_policy import EvaluatedPolicy
+from .._evaluation.evaluated_policy import EvaluatedPolicy, of_plan
 from .._evaluation.planned import planned_locations
 from .._evaluation.reading import Known, control_names_in, read_facts
 from .._evaluation.run_tests import SignInResult, run_tests
@@ -16,6 +19,8 @@ from .._evaluation.wanted_tests import WantedTests
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._reconcile.shape import Json
+from .._rollout.rollout_result import RolledOut
+from .._rollout.stages import SHADOWED
 from .found_by_guards import with_found
 from .guard_answer import ALLOWED, guard_answer
 from .lockout_guard import planned_in_full
@@ -45,7 +50,7 @@ def check_sign_ins(session: Session, wanted: Wanted, outcome: Outcome) -> tuple[
         if tests.fails:
             raise
         return (with_found(guard_answer(GUARD, ALLOWED, refusal.message), were_not_run(refusal.message)),)
-    found, failures = _were_run(results), told_failures(results)
+    found, failures = _were_run(results), told_failures([one.result for one in results])
     if failures and tests.fails:
         raise GuardRefused(
             failures,
@@ -61,28 +66,59 @@ def were_not_run(reason: str) -> Json:
     return {"were_run": False, "reason": reason, "passed": None, "failed_sign_ins": [], "sign_ins": []}
 
 
-def _were_run(results: list[SignInResult]) -> Json:
+@dataclass(frozen=True)
+class _Compared:
+    """What becomes of a sign-in under the plan, and once the changes that twins show are enforced, None without any."""
+
+    result: SignInResult
+    swapped: SignInResult | None
+
+    def to_result(self) -> Json:
+        return {**self.result.to_result(), "after_swap": self._difference()}
+
+    def _difference(self) -> Json | None:
+        """What ends differently after the swap, None where nothing does."""
+        if self.swapped is None:
+            return None
+        now, then = (one.to_result() for one in (self.result, self.swapped))
+        told = ("outcome", "controls", "blocked_by", "session_controls", "passed", "failures")
+        return None if all(now[name] == then[name] for name in told) else {name: then[name] for name in told}
+
+
+def _were_run(results: list[_Compared]) -> Json:
     return {
         "were_run": True,
         "reason": None,
-        **verdict_of(results),
+        **verdict_of([one.result for one in results]),
         "sign_ins": [one.to_result() for one in results],
     }
 
 
-def _results(session: Session, tests: WantedTests, outcome: Outcome) -> list[SignInResult]:
+def swapped_policies(policies: list[EvaluatedPolicy], rollouts: t.Iterable[RolledOut]) -> list[EvaluatedPolicy]:
+    """*policies* once every change that a twin shows is enforced; the same where no twin shows one."""
+    shadowed = [one.stage.promoted for one in rollouts if one.stage.name == SHADOWED and one.stage.promoted]
+    swapped = {plan.key: policy for plan in shadowed if (policy := of_plan(plan))}
+    return [swapped.get(policy.key, policy) for policy in policies]
+
+
+def _results(session: Session, tests: WantedTests, outcome: Outcome) -> list[_Compared]:
     policies = planned_in_full(outcome)
+    swapped = swapped_policies(policies, outcome.rollouts)
     known = Known(
         directory=outcome.directory,
         locations=_locations(outcome),
         mfa_trusted_ips=tests.mfa_trusted_ips,
         control_names={
             **control_names_in(policy.raw for policy in outcome.policies or ()),
-            **_names_of_strengths(outcome.directory, policies),
+            **_names_of_strengths(outcome.directory, [*policies, *swapped]),
         },
     )
-    facts = read_facts(session, tests.tests, policies, known)
-    return run_tests(tests.tests, policies, facts, include_report_only=tests.include_report_only)
+    facts = read_facts(session, tests.tests, [*policies, *swapped], known)
+    results = run_tests(tests.tests, policies, facts, include_report_only=tests.include_report_only)
+    if swapped == policies:
+        return [_Compared(one, None) for one in results]
+    after = run_tests(tests.tests, swapped, facts, include_report_only=tests.include_report_only)
+    return [_Compared(one, then) for one, then in zip(results, after, strict=True)]
 
 
 def _locations(outcome: Outcome) -> dict[str, Json] | None:
