@@ -344,6 +344,18 @@ def test_shared_claims_are_not_changed_for_others(product: WholeProduct, client:
 
 
 @pytest.mark.parametrize(
+    ("options", "warned"), [(MEETINGS, True), (MEETINGS | {"certificate": {}}, False), (FILES, False)]
+)
+def test_claims_without_a_certificate_are_warned_of(
+    product: WholeProduct, client: GraphClient, options: JsonObject, warned: bool
+) -> None:
+    """Entra ID signs mapped claims with a key of the application alone, or where that says it does not mind."""
+    claims = {"schema": [{"source": "user", "id": "mail", "jwt_claim_type": "mail"}]}
+    _result, task = product.task("saas_application", client.entry, options | {"claims": claims}, prepare=hurry)
+    assert any("AADSTS50146" in one for one in task.warnings) is warned
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"display_name": "X", "template": "Nowhere"}, "no application named 'Nowhere'"),

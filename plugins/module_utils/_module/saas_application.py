@@ -37,10 +37,15 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
 
 
 def _warnings(wanted: WantedApplication, pair: ApplicationPair, now: datetime) -> t.Iterator[str]:
-    """What only a person can do: tell the application's own side of a new certificate."""
+    """What only a person can do: tell the application's own side of a new certificate, or let it take claims."""
+    active = next((one for one in pair.certificates if one.thumbprint == pair.preferred_thumbprint), None)
+    if wanted.claims is not None and active is None and not _accepts_mapped_claims(pair):
+        yield (
+            f"{pair.name!r} has a claims-mapping policy, but no certificate of its own to sign with, without which "
+            "Entra ID lets nobody sign in (AADSTS50146). Give certificate: {}, or acceptMappedClaims in its manifest."
+        )
     if wanted.certificate is None:
         return
-    active = next((one for one in pair.certificates if one.thumbprint == pair.preferred_thumbprint), None)
     waiting = [one for one in pair.certificates if active is not None and one.end > active.end]
     if active is not None and waiting:
         yield (
@@ -49,3 +54,7 @@ def _warnings(wanted: WantedApplication, pair: ApplicationPair, now: datetime) -
         )
     elif active is not None and active.end - now <= timedelta(days=wanted.certificate.rollover_days):
         yield f"{pair.name!r} signs with a certificate that ends on {active.end.date().isoformat()}."
+
+
+def _accepts_mapped_claims(pair: ApplicationPair) -> bool:
+    return ((pair.registration or {}).get("api") or {}).get("acceptMappedClaims") is True
