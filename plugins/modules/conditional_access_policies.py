@@ -269,7 +269,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    description:
-      - Each sign-in, as RV(m365.entra.sign_in_test#module:sign_in_tests).
-      - C(after_swap) is what becomes of it once the changes are enforced that policies in report-only show for
-        O(policies[].rollout.changes=shadow), null where that is the same.
+    main()

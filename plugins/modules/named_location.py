@@ -139,9 +139,9 @@ plan_status:
 guards:
   description:
     - What was looked at before anything may be written, where something is to be - C(permissions), C(policy_limit),
-      C(mutual_exclusion), C(license), and the checks of O(override_guards) - each as C(guard) with its C(outcome), V(allowed). When one
-      blocks, the task fails, and beside this list with its C(reason) the failure shows the C(plan) and
-      C(plan_status=blocked).
+      C(mutual_exclusion), C(license), and the checks of O(override_guards) - each as C(guard) with its C(outcome),
+      V(allowed) or V(overridden). When one blocks, the task fails, and beside this list with its C(reason) the failure
+      shows the C(plan) and C(plan_status=blocked).
   returned: success
   type: list
   elements: dict

@@ -155,7 +155,7 @@ def methods_sent(product: WholeProduct, client: GraphClient) -> set[str]:
 
 
 def comparable(sign_ins: list[JsonObject]) -> list[JsonObject]:
-    """Return what became of sign-ins without what only a plan knows: swaps to come, and no ids of what is to be made."""
+    """Return what became of sign-ins without what differs before and after: swaps to come and ids to come."""
     told = [{name: value for name, value in one.items() if name != "after_swap"} for one in sign_ins]
     return [{**one, "policies": [{**policy, "id": None} for policy in one["policies"]]} for one in told]
 
