@@ -91,7 +91,7 @@ def test_task_on_this_machine_runs_here(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "differences", [{"async_val": 10}, {"become": True}, {"plugin": object()}, {"transport": "ssh"}], ids=str
+    "differences", [{"async_val": 10}, {"become": True}, {"plugin": "sudo"}, {"transport": "ssh"}], ids=str
 )
 def test_other_tasks_run_the_module(differences: dict[str, t.Any]) -> None:
     assert runs_module(action(**differences), {})
