@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .._evaluation.evaluated_policy import EvaluatedPolicy
 from .._evaluation.matching_places import Locations
-from .._evaluation.planned import planned_locations, planned_policies
+from .._evaluation.planned import planned_locations
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard.lockout import CHECKS, EmergencyGroup, Enforcing, lockout_problems
@@ -20,7 +20,7 @@ from .._reconcile.shape import Json
 from .guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
 from .named_location import NAMED_LOCATION, changes_a_place
 from .outcome import Outcome
-from .preview_policies import PreviewPolicy
+from .planned_in_full import planned_in_full
 from .wanted import Wanted
 
 
@@ -90,17 +90,3 @@ def _locations(session: Session, outcome: Outcome, planned: list[EvaluatedPolicy
 
 def _account(user: Json, identifier: str, option: str) -> Account:
     return replace(account_of(user, option), identifier=identifier)
-
-
-def planned_in_full(outcome: Outcome) -> list[EvaluatedPolicy]:
-    """All policies as they will be, those and the parts that only the beta endpoint shows among them."""
-    kept_back = {one.identifier: one for one in (*outcome.preview.hidden, *outcome.preview.masked)}
-    shown = [policy for policy in outcome.policies or () if policy.identifier]
-    planned = planned_policies(shown, outcome.policy_plans)
-    keys = {policy.key for policy in planned}
-    whole = [replace(one, content=kept_back[one.key].content) if one.key in kept_back else one for one in planned]
-    return [*whole, *(_evaluated(one) for one in outcome.preview.hidden if one.identifier not in keys)]
-
-
-def _evaluated(policy: PreviewPolicy) -> EvaluatedPolicy:
-    return EvaluatedPolicy(policy.identifier, policy.name, policy.state, policy.content)

@@ -14,8 +14,8 @@ from .._graph.api_versions import V1
 from .._graph.session import Session
 from .._policy.policy_plan import CurrentPolicy
 from .._reconcile.created import is_key_of_new
-from .lockout_guard import planned_in_full
 from .outcome import Outcome
+from .planned_in_full import planned_in_full
 from .preview_policies import PreviewPolicies, read_preview_policies
 
 

@@ -23,9 +23,9 @@ from .._rollout.rollout_result import RolledOut
 from .._rollout.stages import SHADOWED
 from .found_by_guards import with_found
 from .guard_answer import ALLOWED, guard_answer
-from .lockout_guard import planned_in_full
 from .named_location import NAMED_LOCATION
 from .outcome import Outcome
+from .planned_in_full import planned_in_full
 from .planned_policies import with_what_is_kept_back
 from .wanted import Wanted
 
