@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import copy
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from simulator.fixture import TestSimulator
@@ -19,6 +20,7 @@ from .sample_policies import GLOBAL_ADMINISTRATOR, REQUIRE_MFA
 from .whole_product import WholeProduct
 
 MODULE = "tenant_configuration"
+PATIENCE_SECONDS = 15.0
 EMERGENCY = "99999999-9999-4999-8999-999999999999"
 ENABLED, REPORT_ONLY, DISABLED = "enabled", "enabledForReportingButNotEnforced", "disabled"
 MANAGED = "Microsoft-managed: "
@@ -112,13 +114,22 @@ def ends_at(number: int, error: type[BaseException] = Killed, *, after: bool = T
     return prepare
 
 
+def let_waiting_take_no_time(session: Any) -> None:
+    """Give a session a clock that its own waiting moves, a pace that it shares with nobody, and little patience."""
+    waited = [0.0]
+    transport, sender = session._transporter(), session._sender
+    transport.sleep = lambda seconds: waited.__setitem__(0, waited[0] + seconds)
+    sender._limiter = type(sender._limiter)(clock=lambda: time.time() + waited[0])
+    sender._retry = replace(sender._retry, deadline=PATIENCE_SECONDS)
+
+
 def before_request(number: int, act: Callable[[], None]) -> Callable[[Any], None]:
     """Let something happen right before a session's request of that number; its waiting takes no time."""
 
     def prepare(session: Any) -> None:
+        let_waiting_take_no_time(session)
         transport = session._transporter()
         send, count = transport.send, 0
-        transport.sleep = lambda seconds: None
 
         def sending(*arguments: Any) -> Any:
             nonlocal count

@@ -33,8 +33,8 @@ from .switch_overs import (
 )
 from .whole_product import WholeProduct
 
-# As often as a request is sent that is throttled.
-ATTEMPTS = 6
+# As often as a request is sent that is throttled before the little patience of a test is at its end.
+ATTEMPTS = 7
 EVER = 999
 PUT_BACK = "What was there before has been put back, and the service shows it."
 UNCHANGED = "Nothing had been changed yet."
