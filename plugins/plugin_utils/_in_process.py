@@ -30,7 +30,9 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.run_tokens impor
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import Body
 from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, run_in_worker
+from ansible_collections.m365.entra.plugins.plugin_utils._filters_ahead import load_filters_ahead
 from ansible_collections.m365.entra.plugins.plugin_utils._plain_arguments import plain_arguments
+from ansible_collections.m365.entra.plugins.plugin_utils._task_options import task_options
 
 IN_PROCESS = "entra_in_process"
 SHARE_TOKENS = "entra_share_tokens"
@@ -40,6 +42,7 @@ _LOGGERS_OF_SDKS = ("azure", "msal", "httpx", "httpcore", "asyncio", "urllib3")
 
 # Ansible imports an action plugin in its main process, and forks a worker for each task after that.
 load_ahead()
+load_filters_ahead()
 _TOKENS = RunTokens()
 atexit.register(_TOKENS.remove)
 
@@ -76,6 +79,7 @@ class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """The task's result."""
         variables = task_vars or {}
+        self._task.args = {**task_options(variables, self._templar.template), **self._task.args}
         if not self._belongs_here(variables):
             return t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
         result = ActionBase.run(self, tmp, task_vars)

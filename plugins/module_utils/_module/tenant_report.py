@@ -20,17 +20,18 @@ SPEC = ArgumentSpec({"path": {"type": "path", "required": True}, "content": {"ty
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
-    """Write the content, unless the file holds just that and is private."""
+    """Write the content, unless the file holds just that and is private. Its directory is made, but none above it."""
     path = Path(module.params["path"])
     text = _text(module.params["content"])
     try:
         is_written = _holds(path, text)
         if not is_written and not module.check_mode:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             replace_private(path, text)
     except OSError as error:
         raise OptionError(
             f"path: {str(path)!r} cannot be written ({error.strerror}).",
-            remedy="Give a file in a directory that exists and that you may write to.",
+            remedy="Give a file in a directory that you may write to, or that can be made in one that exists.",
         ) from None
     return {"changed": not is_written, "dest": str(path)}
 

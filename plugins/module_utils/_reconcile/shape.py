@@ -11,6 +11,7 @@ JSON Schema are all derived from that one tree by small functions. Names are Gra
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import typing as t
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ Json = dict[str, t.Any]
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@functools.cache
 def snake_case(name: str) -> str:
     """The option name of a Graph property: ``includeUserActions`` is ``include_user_actions``."""
     return _HUMP.sub("_", name).lower()

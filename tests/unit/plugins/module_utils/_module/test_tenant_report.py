@@ -49,8 +49,16 @@ def test_check_mode_writes_nothing(tmp_path: Path) -> None:
     assert not path.exists()
 
 
+def test_directory_is_made_for_the_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "reports" / "report.json"
+    assert write(path, {}, check_mode=True)["changed"] is True
+    assert not path.parent.exists()
+    write(path, {})
+    assert (path.is_file(), path.parent.stat().st_mode & 0o777) == (True, 0o700)
+
+
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(OptionError, match=r"path: .*cannot be written"):
-        write(tmp_path / "missing" / "report.json", {})
+        write(tmp_path / "missing" / "missing, too" / "report.json", {})
     with pytest.raises(OptionError, match="content: this is not JSON"):
         write(tmp_path / "report.json", "{")

@@ -1,0 +1,51 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Options that a task takes from variables as a whole. Private to this collection.
+
+Ansible compiles every template anew for every task of every tenant. With a template for each option that alone costs
+more than all the requests of a quiet run.
+"""
+
+from __future__ import annotations
+
+import typing as t
+
+from ansible.errors import AnsibleActionFail, AnsibleUndefinedVariable
+
+from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
+
+TASK_OPTIONS = "entra_task_options"
+# As the roles have always taken them.
+_OF_CONNECTION = tuple(f"entra_{name}" for name in CONNECTION.options)
+
+Render: t.TypeAlias = t.Callable[[t.Any], t.Any]
+
+
+def task_options(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, t.Any]:
+    """What a task takes where it gives no option itself: nothing unless the variable entra_task_options is defined.
+
+    Then it is what that dictionary holds and, behind it, the connection's options from the variables that are named
+    like them, such as entra_tenant_id. *render* makes values of templates. Raises AnsibleActionFail for no dictionary.
+    """
+    if TASK_OPTIONS not in variables:
+        return {}
+    given = render(variables[TASK_OPTIONS])
+    if not isinstance(given, t.Mapping):
+        raise AnsibleActionFail(f"{TASK_OPTIONS}: {given!r} is no dictionary. Give options by their names, or {{}}.")
+    return {**_of_connection(variables, render), **given}
+
+
+def _of_connection(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, t.Any]:
+    found: dict[str, t.Any] = {}
+    for name in _OF_CONNECTION:
+        if name not in variables:
+            continue
+        try:
+            value = render(variables[name])
+        except AnsibleUndefinedVariable:
+            continue  # as the filter default has it
+        if value != variables.get("omit"):
+            found[name.removeprefix("entra_")] = value
+    return found
