@@ -141,6 +141,14 @@ options:
     elements: dict
     default: []
     version_added: 0.4.0
+  tiers:
+    description:
+      - What the baselines of the tiers bring, by tier, with C(policies), C(mfa_registration) and
+        C(self_service_password_reset). That of the tier which applies takes the place of the input,
+        O(mfa_registration) and O(self_service_password_reset).
+    type: dict
+    default: {}
+    version_added: 0.4.0
   portal:
     description: How a person's settings in the portal are reached; only whether it holds a credential matters here.
     type: dict
@@ -165,6 +173,9 @@ _value:
       C(security_defaults) and C(conditional_access_policies).
   type: dict
 """
+
+
+_PARTS_OF_A_TIER = ("policies", "mfa_registration", "self_service_password_reset")
 
 
 def signin_baseline_configuration(
@@ -194,8 +205,12 @@ def signin_baseline_configuration(
     cloud: str | None = None,
     portal: Settings | None = None,
     exceptions: list[Settings] | None = None,
+    tiers: t.Mapping[str, Settings] | None = None,
 ) -> dict[str, t.Any]:
     """Return baseline_configuration for values as they come from a template."""
+    if tiers:
+        tier = tenant_info["license"]["tier"] if license_tier == "auto" else license_tier
+        policies, mfa_registration, self_service_password_reset = (tiers[tier][part] for part in _PARTS_OF_A_TIER)
     wish = Wish(
         license_tier=license_tier,
         profile=profile,

@@ -11,7 +11,8 @@ from typing import Any
 
 Play = dict[str, Any]
 
-PRODUCT = "m365.entra.remote_work_step1"
+APPLY = "m365.entra.remote_work_step1"
+AUDIT = "m365.entra.audit"
 # What a quiet run of the baseline reads, each of them once.
 READ = (
     "/v1.0/subscribedSkus",

@@ -10,6 +10,7 @@ import typing as t
 import pytest
 from ansible.errors import AnsibleFilterError
 
+from ansible_collections.m365.entra.plugins.filter.signin_baseline_configuration import signin_baseline_configuration
 from ansible_collections.m365.entra.plugins.filter.signin_baseline_options import signin_baseline_options
 from ansible_collections.m365.entra.plugins.filter.signin_baseline_report import signin_baseline_report
 
@@ -67,3 +68,23 @@ def test_report_tells_what_was_done_around_the_plan() -> None:
 def test_what_is_no_result_is_refused() -> None:
     with pytest.raises(AnsibleFilterError, match="'display_name' is missing"):
         report(tenant_info={"tenant_id": "t"})
+
+
+@pytest.mark.parametrize(("given", "applied"), [("auto", "p1"), ("free", "free")])
+def test_tier_brings_its_policies(given: str, applied: str) -> None:
+    parts = {"mfa_registration": {"enabled": False}, "self_service_password_reset": {"enabled": False}}
+    tiers = {
+        "free": {"policies": {}, **parts},
+        "p1": {"policies": {"block_legacy_authentication": {}}, **parts},
+        "p2": {"policies": {"require_mfa_for_risky_sign_ins": {}}, **parts},
+    }
+    found = signin_baseline_configuration(
+        {"require_compliant_device": {}},
+        tenant_info={"license": {"tier": "p1", "reason": "AAD_PREMIUM"}},
+        license_tier=given,
+        emergency_access_users=["emergency@contoso.example"],
+        tiers=tiers,
+    )
+    policies = found["conditional_access_policies"]["policies"]
+    assert found["license_tier"] == applied
+    assert [one["template"] for one in policies] == list(tiers[applied]["policies"])
