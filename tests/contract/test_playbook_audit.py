@@ -30,7 +30,7 @@ READ = "GET "
 @pytest.fixture(params=["free", "p1", "p2"])
 def tenant(request: pytest.FixtureRequest, simulator: TestSimulator) -> Iterator[JsonObject]:
     """A new tenant of each tier, like those of the demonstration, where nothing was done yet."""
-    document = next(one for one in demo_documents() if one["license"] == request.param)
+    (document,) = (one for one in demo_documents() if one["license"] == request.param)
     del document["tenant_id"]
     entry = simulator.simulator.create_tenant({**document, "name": f"audited-{request.param}"})
     yield entry
