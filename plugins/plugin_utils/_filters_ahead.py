@@ -10,6 +10,7 @@ Otherwise each worker looks for them and imports them once more, which takes lon
 from __future__ import annotations
 
 from ansible.plugins.loader import filter_loader, test_loader
+from ansible.utils.collection_loader import AnsibleCollectionConfig
 
 _FILTERS = (
     "combine",
@@ -26,6 +27,8 @@ _TESTS = ("changed", "defined", "failed")
 
 def load_filters_ahead() -> None:
     """Have the loaders of this process, and so those of its forks, know what the roles' templates use."""
+    if AnsibleCollectionConfig.collection_finder is None:
+        return  # nothing here runs tasks: documentation tools and tests import plugins, too
     for name in _FILTERS:
         filter_loader.get(name)
     for name in _TESTS:
