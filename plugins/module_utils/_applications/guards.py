@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard import permissions
 from .._guard.permissions import Requirement
 from .._reconcile.action import DELETE, Plan
 from .._reconcile.shape import Json
-from .._resources.guard_answer import ALLOWED, BLOCKED, guard_answer
+from .._resources.asked_guards import ask_guards
 from .application_plan import CLAIMS_POLICY
 from .pair import ApplicationPair
 from .template import template_ids
@@ -31,8 +29,6 @@ READ_CLAIMS_POLICIES = Requirement(
 WRITE_CLAIMS_POLICIES = Requirement("writing claims-mapping policies", ("Policy.ReadWrite.ApplicationConfiguration",))
 WRITE_ASSIGNMENTS = Requirement("assigning people to applications", ("AppRoleAssignment.ReadWrite.All",))
 
-Guards = t.Mapping[str, t.Callable[[], None]]
-
 
 def require_reading(session: Session, wanted: WantedApplication) -> None:
     """Raise GuardRefused that names every permission that reading for *wanted* lacks."""
@@ -46,26 +42,13 @@ def require_writable(
     session: Session, wanted: WantedApplication, pair: ApplicationPair | None, plan: Plan
 ) -> tuple[Json, ...]:
     """The answer of each guard. Raises the GuardRefused of the first that blocks, with the answers so far."""
-    return answers_of(
+    return ask_guards(
         {
             "permissions": lambda: _check_permissions(session, plan),
             "template": lambda: _check_template(session, wanted, pair),
             "protected_application": lambda: _check_protected(session, wanted, pair, plan),
         }
     )
-
-
-def answers_of(guards: Guards) -> tuple[Json, ...]:
-    """Ask *guards* in order. Raises the GuardRefused of the first that blocks, with all answers so far."""
-    answers: list[Json] = []
-    for name, guard in guards.items():
-        try:
-            guard()
-        except GuardRefused as refusal:
-            refusal.details["guards"] = [*answers, guard_answer(name, BLOCKED, refusal.message)]
-            raise
-        answers.append(guard_answer(name, ALLOWED))
-    return tuple(answers)
 
 
 def _check_permissions(session: Session, plan: Plan) -> None:

@@ -17,7 +17,7 @@ from .._graph.session import Session
 from .._guard.tenant_identity import require_named_tenant
 from .._policy.references import NamedReference
 from .._reconcile.action import Action, Plan
-from .._reconcile.present import plan_result
+from .._reconcile.present import as_it_is, plan_result
 from .._reconcile.shape import Json
 from .application_plan import creation, plan_application, restoration, settings_of
 from .bring_up import bring_up
@@ -83,11 +83,6 @@ def reconcile_application(
         require_named_tenant(session)
         return ApplicationOutcome(plan, pair, guards)
     return replace(_apply(run, pair, plan, first), guards=guards)
-
-
-def as_it_is(_path: str, value: object) -> object:
-    """Plans of applications already speak in names."""
-    return value
 
 
 def _owners(session: Session, wanted: WantedApplication) -> tuple[Principal, ...]:

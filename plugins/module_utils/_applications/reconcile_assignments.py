@@ -19,15 +19,15 @@ from .._guard.tenant_identity import require_named_tenant
 from .._policy.references import NamedReference
 from .._reconcile.action import DELETE, Action, Plan
 from .._reconcile.canonical import is_guid
-from .._reconcile.present import plan_result
+from .._reconcile.present import as_it_is, plan_result
 from .._reconcile.shape import Json
+from .._resources.asked_guards import ask_guards
 from .._resources.license import read_license
 from .app_role import AppRole, find_role, roles_of
 from .assignment import Assignment, AssignmentEdit, assignment_plan, assignments_from, planned
 from .carry_out_application import note_progress
-from .guards import WRITE_ASSIGNMENTS, answers_of
+from .guards import WRITE_ASSIGNMENTS
 from .patience import wait_for
-from .reconcile_application import as_it_is
 
 _ALREADY = "already exists"
 _NOT_FOUND = 404
@@ -161,7 +161,7 @@ def _require_writable(session: Session, application: str, joining: t.Sequence[As
     }
     if groups:
         guards["license"] = lambda: _check_license(session, application, groups)
-    return answers_of(guards)
+    return ask_guards(guards)
 
 
 def _check_license(session: Session, application: str, groups: t.Sequence[Assignment]) -> None:

@@ -6,16 +6,15 @@
 
 from __future__ import annotations
 
+from .._directory.groups_of_user import read_groups_of
+from .._directory.role_assignments import RoleAssignments, read_role_assignments
 from .._graph.session import Session
 from .._reconcile.shape import Json
 from .needs import Needs
 from .sign_in import MEMBER, UserIdentity, WorkloadIdentity
 
-_GROUP = "#microsoft.graph.group"
-_WHOLE_TENANT = "/"
 _INVITED = "#EXT#"
 _MANAGED_IDENTITY = "managedidentity"
-_LARGEST_PAGE = "999"
 # The service refuses more values in one `in` filter (facts section 7.4).
 _VALUES_IN_A_FILTER = 15
 
@@ -23,16 +22,16 @@ _VALUES_IN_A_FILTER = 15
 def read_users(session: Session, identifiers: set[str], needs: Needs) -> dict[str, UserIdentity]:
     """The users of these ids, by id; of groups and roles only what is needed."""
     found = read_objects(session, "/users", identifiers, ("id", "userPrincipalName", "userType"))
-    assignments = _read_assignments(session) if needs.roles and found else []
+    assignments = read_role_assignments(session) if needs.roles and found else None
     return {
-        identifier: _identity(user, _read_groups(session, identifier) if needs.groups else None, assignments, needs)
+        identifier: _identity(user, read_groups_of(session, identifier) if needs.groups else None, assignments)
         for identifier, user in sorted(found.items())
     }
 
 
-def _identity(user: Json, groups: frozenset[str] | None, assignments: list[Json], needs: Needs) -> UserIdentity:
+def _identity(user: Json, groups: frozenset[str] | None, assignments: RoleAssignments | None) -> UserIdentity:
     identifier = str(user["id"]).lower()
-    roles = _held({identifier, *(groups or ())}, assignments) if needs.roles else None
+    roles = assignments.roles_of({identifier, *(groups or ())}) if assignments else None
     return UserIdentity(identifier, groups, roles, kind_of(user))
 
 
@@ -45,24 +44,6 @@ def kind_of(user: Json) -> str:
     if str(user.get("userType")).lower() == "guest":
         return "b2bCollaborationGuest" if is_invited else "internalGuest"
     return "b2bCollaborationMember" if is_invited else MEMBER
-
-
-def _read_groups(session: Session, user: str) -> frozenset[str]:
-    found = session.list(f"/users/{user}/transitiveMemberOf", select="id", top=_LARGEST_PAGE)
-    return frozenset(str(one["id"]).lower() for one in found if one.get("@odata.type") == _GROUP)
-
-
-def _read_assignments(session: Session) -> list[Json]:
-    """All assignments of roles for the whole tenant; others do not count in policies (facts section 2.5)."""
-    found = session.list("/roleManagement/directory/roleAssignments")
-    return [one for one in found if one.get("directoryScopeId") == _WHOLE_TENANT]
-
-
-def _held(principals: set[str], assignments: list[Json]) -> frozenset[str]:
-    """The roles that one of *principals* holds; the id of a built-in role is that of its template."""
-    return frozenset(
-        str(one["roleDefinitionId"]).lower() for one in assignments if str(one["principalId"]).lower() in principals
-    )
 
 
 def read_workloads(session: Session, identifiers: set[str]) -> dict[str, WorkloadIdentity]:

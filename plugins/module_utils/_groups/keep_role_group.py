@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard.tenant_identity import require_named_tenant
-from .._reconcile.present import plan_result
+from .._reconcile.present import as_it_is, plan_result
 from .._reconcile.shape import Json
 from .._resources.guard_answer import BLOCKED, guard_answer
 from .._resources.shown_plan import BLOCKED as PLAN_BLOCKED
@@ -70,17 +70,12 @@ def keep_role_group(session: Session, group: WantedGroup, wanted: WantedHolders,
     try:
         guards = require_writable(session, plan, allow_empty=wanted.allow_empty)
     except GuardRefused as refusal:
-        refusal.details.update(plan=plan_result(plan.to_plan(), _as_it_is), plan_status=PLAN_BLOCKED)
+        refusal.details.update(plan=plan_result(plan.to_plan(), as_it_is), plan_status=PLAN_BLOCKED)
         raise
     if check_mode:
         require_named_tenant(session)
         return replace(kept, guards=guards)
     return replace(kept, guards=guards, group_id=apply_role_group(session, plan))
-
-
-def _as_it_is(_path: str, value: object) -> object:
-    """The plan of a group already speaks in names."""
-    return value
 
 
 def _require_ours(group: KeptGroup) -> None:

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import typing as t
-
 from .._graph.api_versions import BETA
 from .._graph.errors import GuardRefused
 from .._graph.session import Session
@@ -15,8 +13,9 @@ from .._guard import people_permissions as people
 from .._guard import permissions
 from .._policy.policy_view import PolicyView
 from .._reconcile.shape import Json
+from .._resources.asked_guards import ask_guards
 from .._resources.conditional_access_policy import read_policies
-from .._resources.guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
+from .._resources.guard_answer import ALLOWED, OVERRIDDEN, guard_answer
 from .granted_roles import holds_roles
 from .role_group_plan import RoleGroupPlan
 
@@ -27,22 +26,16 @@ TARGETED_GROUP = "targeted_group"
 
 def require_writable(session: Session, plan: RoleGroupPlan, *, allow_empty: bool) -> tuple[Json, ...]:
     """The answer of each guard as JSON values. Raises the GuardRefused of the first that blocks, with the answers."""
-    answers: list[Json] = []
-    guards: dict[str, t.Callable[[], str]] = {
-        PERMISSIONS: lambda: _check_permissions(session, plan),
-        GRANTED_ROLES: lambda: _check_granted_roles(session, plan),
-        TARGETED_GROUP: lambda: _check_targets(session, plan, allow_empty=allow_empty),
-    }
-    for name, guard in guards.items():
-        try:
-            answers.append(guard_answer(name, guard()))
-        except GuardRefused as refusal:
-            refusal.details["guards"] = [*answers, guard_answer(name, BLOCKED, refusal.message)]
-            raise
-    return tuple(answers)
+    return ask_guards(
+        {
+            PERMISSIONS: lambda: _check_permissions(session, plan),
+            GRANTED_ROLES: lambda: _check_granted_roles(session, plan),
+            TARGETED_GROUP: lambda: [guard_answer(TARGETED_GROUP, _targets(session, plan, allow_empty=allow_empty))],
+        }
+    )
 
 
-def _check_permissions(session: Session, plan: RoleGroupPlan) -> str:
+def _check_permissions(session: Session, plan: RoleGroupPlan) -> None:
     is_of_roles = plan.group is not None and plan.group.is_assignable_to_role
     conditional = (
         (True, permissions.READ_ORGANIZATION),
@@ -53,15 +46,14 @@ def _check_permissions(session: Session, plan: RoleGroupPlan) -> str:
         (plan.empties, permissions.READ_POLICIES),
     )
     permissions.require_permissions([one for holds, one in conditional if holds], session.claims.permissions)
-    return ALLOWED
 
 
-def _check_granted_roles(session: Session, plan: RoleGroupPlan) -> str:
+def _check_granted_roles(session: Session, plan: RoleGroupPlan) -> None:
     """Whoever joins a group that holds any role, of those that are asked for or not, would hold it as well."""
     if plan.group is None or not plan.joining or not plan.group.is_assignable_to_role:
-        return ALLOWED
+        return
     if not holds_roles(session, plan.group.identifier):
-        return ALLOWED
+        return
     raise GuardRefused(
         f"group: {plan.name!r} ({plan.group.identifier}) itself holds a directory role, or may activate one, which "
         f"{len(plan.joining)} new members would come by.",
@@ -69,7 +61,7 @@ def _check_granted_roles(session: Session, plan: RoleGroupPlan) -> str:
     )
 
 
-def _check_targets(session: Session, plan: RoleGroupPlan, *, allow_empty: bool) -> str:
+def _targets(session: Session, plan: RoleGroupPlan, *, allow_empty: bool) -> str:
     """A policy for a group without members protects nobody, and does not say so."""
     if not plan.empties or plan.group is None:
         return ALLOWED

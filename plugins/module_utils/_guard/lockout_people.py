@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._directory.built_in_roles import BUILT_IN_ROLES
+from .._directory.groups_of_user import read_groups_of
 from .._directory.role_assignments import RoleAssignments, read_role_assignments
 from .._evaluation.evaluated_policy import EvaluatedPolicy
 from .._evaluation.reading_people import kind_of, read_objects
@@ -23,9 +24,7 @@ GLOBAL_ADMINISTRATOR = BUILT_IN_ROLES["Global Administrator"]
 _ROLES_THAT_UNDO = frozenset(
     {GLOBAL_ADMINISTRATOR, *(BUILT_IN_ROLES[f"{name} Administrator"] for name in ("Conditional Access", "Security"))}
 )
-_GROUP = "#microsoft.graph.group"
 _PROPERTIES = ("id", "userPrincipalName", "userType", "accountEnabled")
-_LARGEST_PAGE = "999"
 
 
 @dataclass(frozen=True)
@@ -111,8 +110,7 @@ class People:
     def _groups_of(self, user: str) -> frozenset[str]:
         if user not in self._groups:
             self._require(READ_GROUPS)
-            found = self._session.list(f"/users/{user}/transitiveMemberOf", select="id", top=_LARGEST_PAGE)
-            self._groups[user] = frozenset(str(one["id"]).lower() for one in found if one.get("@odata.type") == _GROUP)
+            self._groups[user] = read_groups_of(self._session, user)
         return self._groups[user]
 
     def _require(self, requirement: Requirement) -> None:

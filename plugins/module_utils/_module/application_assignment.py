@@ -24,7 +24,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     outcome = reconcile_assignments(make_session(), wanted, check_mode=module.check_mode)
     application = outcome.application
     return {
-        **planned_result(module, outcome.plan, outcome.guards),
+        **planned_result(module, outcome.plan, outcome.guards, is_changed=not outcome.plan.is_empty),
         "application_assignment": {
             "application_id": str(application.get("appId") or ""),
             "service_principal_id": str(application.get("id") or ""),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typing as t
 
-from .._reconcile.present import plan_diff, plan_result
+from .._reconcile.present import plan_diff, plan_result, plan_status
 from .._resources.found_by_guards import answers_alone
 from .._resources.outcome import Outcome
 from .._resources.shown_plan import namer_of
@@ -26,7 +26,7 @@ def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]
     result: dict[str, t.Any] = {
         "changed": outcome.is_changed,
         "plan": plan_result(outcome.plan, namer.named),
-        "plan_status": _status(outcome, check_mode=module.check_mode),
+        "plan_status": plan_status(is_changed=outcome.is_changed, check_mode=module.check_mode),
         "guards": answers_alone(outcome.guards),
     }
     if outcome.snapshot:
@@ -36,10 +36,3 @@ def outcome_result(module: ModuleProtocol, outcome: Outcome) -> dict[str, t.Any]
     if module.diff:
         result["diff"] = plan_diff(outcome.plan, namer.named)
     return result
-
-
-def _status(outcome: Outcome, *, check_mode: bool) -> str:
-    """What a pipeline wants to know in a word."""
-    if not outcome.is_changed:
-        return "nothing_to_do"
-    return "changes_pending" if check_mode else "changed"

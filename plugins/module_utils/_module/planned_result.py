@@ -9,29 +9,21 @@ from __future__ import annotations
 import typing as t
 
 from .._reconcile.action import Plan
-from .._reconcile.present import plan_diff, plan_result
+from .._reconcile.present import as_it_is, plan_diff, plan_result, plan_status
 from .._reconcile.shape import Json
 from .._spec.protocol import ModuleProtocol
 
 
-def planned_result(module: ModuleProtocol, plan: Plan, guards: t.Sequence[Json]) -> dict[str, t.Any]:
-    """The members that are the same for every such task."""
+def planned_result(
+    module: ModuleProtocol, plan: Plan, guards: t.Sequence[Json], *, is_changed: bool
+) -> dict[str, t.Any]:
+    """The members that are the same for every such task. *plan* may leave out some of what changes."""
     result: dict[str, t.Any] = {
-        "changed": not plan.is_empty,
-        "plan": plan_result(plan, _as_it_is),
-        "plan_status": _status(plan, check_mode=module.check_mode),
+        "changed": is_changed,
+        "plan": plan_result(plan, as_it_is),
+        "plan_status": plan_status(is_changed=is_changed, check_mode=module.check_mode),
         "guards": list(guards),
     }
     if module.diff:
-        result["diff"] = plan_diff(plan, _as_it_is)
+        result["diff"] = plan_diff(plan, as_it_is)
     return result
-
-
-def _as_it_is(_path: str, value: t.Any) -> t.Any:
-    return value
-
-
-def _status(plan: Plan, *, check_mode: bool) -> str:
-    if plan.is_empty:
-        return "nothing_to_do"
-    return "changes_pending" if check_mode else "changed"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import typing as t
 
 from .._graph.errors import OptionError
-from .._reconcile.present import plan_diff, plan_result
 from .._reconcile.shape import Json
 from .._sessions.account import Account, moment_of
 from .._sessions.revocation import Names, Revocation, WantedRevocation, carry_out_revocation
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.policy_options import EMERGENCY_ACCESS
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .planned_result import planned_result
 
 SPEC = ArgumentSpec(
     {
@@ -82,12 +82,8 @@ def wanted_revocation(params: t.Mapping[str, t.Any]) -> WantedRevocation:
 
 def _result(module: ModuleProtocol, revocation: Revocation) -> dict[str, t.Any]:
     most, chosen = module.params["maximum_listed"], revocation.chosen
-    plan = revocation.plan(most)
-    result: dict[str, t.Any] = {
-        "changed": bool(chosen.revoked),
-        "plan": plan_result(plan, _as_it_is),
-        "plan_status": _status(revocation, check_mode=module.check_mode),
-        "guards": list(revocation.guards),
+    return {
+        **planned_result(module, revocation.plan(most), revocation.guards, is_changed=bool(chosen.revoked)),
         "revoke_sign_in_sessions": {
             "revoked": [_account_result(one) for one in chosen.revoked[:most]],
             "revoked_total": len(chosen.revoked),
@@ -96,21 +92,7 @@ def _result(module: ModuleProtocol, revocation: Revocation) -> dict[str, t.Any]:
             "truncated": max(len(chosen.revoked), len(chosen.left_alone)) > most,
         },
     }
-    if module.diff:
-        result["diff"] = plan_diff(plan, _as_it_is)
-    return result
 
 
 def _account_result(account: Account) -> Json:
     return {"id": account.identifier, "user_principal_name": account.name}
-
-
-def _as_it_is(_path: str, value: t.Any) -> t.Any:
-    """The plan already speaks in names."""
-    return value
-
-
-def _status(revocation: Revocation, *, check_mode: bool) -> str:
-    if not revocation.chosen.revoked:
-        return "nothing_to_do"
-    return "changes_pending" if check_mode else "changed"

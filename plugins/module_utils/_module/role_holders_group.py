@@ -17,10 +17,10 @@ from .._groups.role_group_plan import WantedGroup
 from .._guard.people_permissions import READ_ROLE_ELIGIBILITIES, READ_ROLE_HOLDERS
 from .._guard.permissions import READ_GROUPS, READ_ROLES, READ_USERS, require_permissions
 from .._policy.references import NamedReference
-from .._reconcile.present import plan_diff, plan_result
 from .._reconcile.shape import Json
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
+from .planned_result import planned_result
 
 SPEC = ArgumentSpec(
     {
@@ -78,17 +78,8 @@ def _warn(module: ModuleProtocol, kept: KeptRoleGroup) -> None:
 
 
 def _result(module: ModuleProtocol, kept: KeptRoleGroup, roles: t.Mapping[str, str]) -> dict[str, t.Any]:
-    plan = kept.plan.to_plan()
-    result: dict[str, t.Any] = {
-        "changed": not kept.plan.is_empty,
-        "plan": plan_result(plan, _as_it_is),
-        "plan_status": _status(kept, check_mode=module.check_mode),
-        "guards": list(kept.guards),
-        "role_holders_group": _group_result(kept, roles),
-    }
-    if module.diff:
-        result["diff"] = plan_diff(plan, _as_it_is)
-    return result
+    planned = planned_result(module, kept.plan.to_plan(), kept.guards, is_changed=not kept.plan.is_empty)
+    return {**planned, "role_holders_group": _group_result(kept, roles)}
 
 
 def _group_result(kept: KeptRoleGroup, roles: t.Mapping[str, str]) -> Json:
@@ -104,14 +95,3 @@ def _group_result(kept: KeptRoleGroup, roles: t.Mapping[str, str]) -> Json:
         "groups_holding_roles": [one.to_result() for one in kept.holders.groups],
         "left_out": [one.to_result() for one in kept.holders.left_out],
     }
-
-
-def _as_it_is(_path: str, value: t.Any) -> t.Any:
-    """The plan of a group already speaks in names."""
-    return value
-
-
-def _status(kept: KeptRoleGroup, *, check_mode: bool) -> str:
-    if kept.plan.is_empty:
-        return "nothing_to_do"
-    return "changes_pending" if check_mode else "changed"

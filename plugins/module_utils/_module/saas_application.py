@@ -27,7 +27,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     session = make_session()
     now = datetime.now(UTC)
     outcome = reconcile_application(session, wanted, now, check_mode=module.check_mode)
-    result = planned_result(module, outcome.plan, outcome.guards)
+    result = planned_result(module, outcome.plan, outcome.guards, is_changed=not outcome.plan.is_empty)
     if outcome.pair is None or not wanted.is_present:
         return {**result, "saas_application": {}}
     for warning in _warnings(wanted, outcome.pair, now):

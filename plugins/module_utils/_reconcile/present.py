@@ -116,3 +116,15 @@ def _without_empty(sides: dict[str, Json]) -> Json:
         title: {path: value for path, value in sorted(values.items()) if value not in (None, [], {})}
         for title, values in sorted(sides.items())
     }
+
+
+def plan_status(*, is_changed: bool, check_mode: bool) -> str:
+    """What a pipeline wants to know of a plan in a word."""
+    if not is_changed:
+        return "nothing_to_do"
+    return "changes_pending" if check_mode else "changed"
+
+
+def as_it_is(_path: str, value: t.Any) -> t.Any:
+    """The value, for plans that already speak in names."""
+    return value

@@ -20,7 +20,7 @@ from .._reconcile.shape import Json
 from .guard_answer import ALLOWED, BLOCKED, OVERRIDDEN, guard_answer
 from .named_location import NAMED_LOCATION, changes_a_place
 from .outcome import Outcome
-from .planned_in_full import planned_in_full
+from .planned_in_full import planned_in_full, planned_places
 from .wanted import Wanted
 
 
@@ -82,10 +82,8 @@ def _locations(session: Session, outcome: Outcome, planned: list[EvaluatedPolicy
     """The named locations as they will be; they are read only where a policy that could stop somebody names places."""
     if not any(could_stop(policy) and policy.view.locations for policy in planned):
         return Locations()
-    known = outcome.objects.get(NAMED_LOCATION.noun)
-    current = NAMED_LOCATION.read(session) if known is None else [one for one in known if one.identifier]
-    plans = [plan for plan in outcome.object_plans if plan.resource == NAMED_LOCATION.noun]
-    return Locations(planned_locations(current, plans))
+    known = planned_places(outcome)
+    return Locations(planned_locations(NAMED_LOCATION.read(session), ()) if known is None else known)
 
 
 def _account(user: Json, identifier: str, option: str) -> Account:

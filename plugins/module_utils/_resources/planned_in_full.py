@@ -2,14 +2,16 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""All policies as a plan leaves them, in the form that sign-ins are evaluated against."""
+"""All policies and places as a plan leaves them, in the form that sign-ins are evaluated against."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from .._evaluation.evaluated_policy import EvaluatedPolicy
-from .._evaluation.planned import planned_policies
+from .._evaluation.planned import planned_locations, planned_policies
+from .._reconcile.shape import Json
+from .named_location import NAMED_LOCATION
 from .outcome import Outcome
 from .preview_policies import PreviewPolicy
 
@@ -26,3 +28,12 @@ def planned_in_full(outcome: Outcome) -> list[EvaluatedPolicy]:
 
 def _evaluated(policy: PreviewPolicy) -> EvaluatedPolicy:
     return EvaluatedPolicy(policy.identifier, policy.name, policy.state, policy.content)
+
+
+def planned_places(outcome: Outcome) -> dict[str, Json] | None:
+    """The named locations as they will be, canonical, by id or key; None where nobody read them."""
+    known = outcome.objects.get(NAMED_LOCATION.noun)
+    if known is None:
+        return None
+    plans = [plan for plan in outcome.object_plans if plan.resource == NAMED_LOCATION.noun]
+    return planned_locations([one for one in known if one.identifier], plans)

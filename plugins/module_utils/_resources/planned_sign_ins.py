@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from .._directory.directory import Directory
 from .._evaluation.evaluated_policy import EvaluatedPolicy, of_plan
-from .._evaluation.planned import planned_locations
 from .._evaluation.reading import Known, control_names_in, read_facts
 from .._evaluation.run_tests import SignInResult, run_tests
 from .._evaluation.tests_result import told_failures, verdict_of
@@ -23,9 +22,8 @@ from .._rollout.rollout_result import RolledOut
 from .._rollout.stages import SHADOWED
 from .found_by_guards import with_found
 from .guard_answer import ALLOWED, guard_answer
-from .named_location import NAMED_LOCATION
 from .outcome import Outcome
-from .planned_in_full import planned_in_full
+from .planned_in_full import planned_in_full, planned_places
 from .planned_policies import with_what_is_kept_back
 from .wanted import Wanted
 
@@ -106,7 +104,7 @@ def _results(session: Session, tests: WantedTests, outcome: Outcome) -> list[_Co
     swapped = swapped_policies(policies, outcome.rollouts)
     known = Known(
         directory=outcome.directory,
-        locations=_locations(outcome),
+        locations=planned_places(outcome),
         mfa_trusted_ips=tests.mfa_trusted_ips,
         control_names={
             **control_names_in(policy.raw for policy in outcome.policies or ()),
@@ -119,15 +117,6 @@ def _results(session: Session, tests: WantedTests, outcome: Outcome) -> list[_Co
         return [_Compared(one, None) for one in results]
     after = run_tests(tests.tests, swapped, facts, include_report_only=tests.include_report_only)
     return [_Compared(one, then) for one, then in zip(results, after, strict=True)]
-
-
-def _locations(outcome: Outcome) -> dict[str, Json] | None:
-    """The named locations as they will be; None where nobody read them."""
-    known = outcome.objects.get(NAMED_LOCATION.noun)
-    if known is None:
-        return None
-    plans = [plan for plan in outcome.object_plans if plan.resource == NAMED_LOCATION.noun]
-    return planned_locations([one for one in known if one.identifier], plans)
 
 
 def _names_of_strengths(directory: Directory, policies: list[EvaluatedPolicy]) -> dict[str, str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import typing as t
 from dataclasses import dataclass
+from functools import partial
 
 from .._directory.roles import is_built_in
-from .._graph.errors import GuardRefused
 from .._graph.session import Session
 from .._guard import permissions
 from .._guard.license import needed_tier, require_license
@@ -20,8 +20,7 @@ from .._policy.policy_plan import CurrentPolicy
 from .._policy.references import NamedReference, references
 from .._reconcile.shape import Json
 from . import settings
-from .found_by_guards import answers_alone
-from .guard_answer import ALLOWED, BLOCKED, guard_answer
+from .asked_guards import ask_guards
 from .license import read_license
 from .lockout_guard import check_lockout
 from .objects import read_permissions, write_permissions
@@ -88,16 +87,7 @@ def require_prerequisites(session: Session, step: Step) -> tuple[Json, ...]:
     Returns the answer of each guard as JSON values. Raises the GuardRefused of the first that blocks, with the answers
     so far among its details.
     """
-    answers: list[Json] = []
-    for name, guard in _GUARDS.items():
-        try:
-            found = guard(session, step)
-        except GuardRefused as refusal:
-            blocked = refusal.details.get("guards") or [guard_answer(name, BLOCKED, refusal.message)]
-            refusal.details["guards"] = answers_alone([*answers, *blocked])
-            raise
-        answers.extend([guard_answer(name, ALLOWED)] if found is None else found)
-    return tuple(answers)
+    return ask_guards({name: partial(guard, session, step) for name, guard in _GUARDS.items()})
 
 
 def _check_permissions(session: Session, step: Step) -> None:
@@ -135,7 +125,6 @@ def _check_lint(session: Session, step: Step) -> tuple[Json, ...]:
     return check_lint(session, step.wanted, step.outcome, Before(step.policies_now, step.defaults_now))
 
 
-# A guard that has several checks returns the answer of each, and one that nobody wants returns none.
 _GUARDS: t.Final[dict[str, t.Callable[[Session, Step], t.Sequence[Json] | None]]] = {
     "permissions": _check_permissions,
     "policy_limit": _check_policy_limit,
