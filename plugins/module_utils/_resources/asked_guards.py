@@ -13,9 +13,12 @@ from .._reconcile.shape import Json
 from .found_by_guards import answers_alone
 from .guard_answer import ALLOWED, BLOCKED, guard_answer
 
-# A guard raises GuardRefused where it blocks. One that has several checks, or more to say than that it allows, returns
-# its answers; one that nobody wants returns none.
-Guard = t.Callable[[], t.Sequence[Json] | None]
+
+class Guard(t.Protocol):
+    """Looks at what would be written, and raises GuardRefused where it blocks."""
+
+    def __call__(self) -> t.Sequence[Json] | None:
+        """Its answers where it has several checks or more to say than that it allows; else nothing."""
 
 
 def ask_guards(guards: t.Mapping[str, Guard]) -> tuple[Json, ...]:
