@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import typing as t
 
-from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
+from .._graph.errors import EntraError, ServiceRefused
 from .._graph.session import Json, Session
 from .._reconcile.action import Expectation
+from .._reconcile.unclear_creation import create_once
 from .._reconcile.verify import wait_until_met
 from .._resources.group import nickname
 from .kept_group import COLLECTION, find_group
@@ -44,13 +45,7 @@ def _written_group(session: Session, plan: RoleGroupPlan) -> str:
         if plan.changes_description:
             session.patch(f"{COLLECTION}/{plan.group.identifier}", {"description": plan.wanted.description or None})
         return plan.group.identifier
-    identifier = str(session.post(COLLECTION, _new_group(plan)).get("id") or "").lower()
-    if not identifier:
-        raise OutcomeUnknown(
-            "The service answered without the id of the group that it created.",
-            remedy="Run again: what holds now is read first.",
-        )
-    return identifier
+    return create_once(session, COLLECTION, _new_group(plan)).lower()
 
 
 def _new_group(plan: RoleGroupPlan) -> Json:

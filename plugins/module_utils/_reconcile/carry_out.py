@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .._graph.errors import EntraError, OutcomeUnknown, ServiceRefused
+from .._graph.errors import EntraError, ServiceRefused
 from .._graph.session import Session
 from .action import CREATE, DELETE, RESTORE, UPDATE, Action
 from .created import with_created
 from .rebase import rebased
 from .shape import Json
+from .unclear_creation import create_once
 
 _NOT_FOUND = 404
 
@@ -76,7 +77,9 @@ def _send(session: Session, action: Action, progress: Progress) -> None:
     elif action.operation == CREATE and action.object_id:
         session.patch(_path(action, progress), body or {}, version=version)
     elif action.operation == CREATE:
-        progress.created[action.key] = _identifier(session.post(action.collection, body, version=version))
+        # Where an object that is gone is made anew, its old id is the key.
+        new = create_once(session, action.collection, body or {}, version=version, not_id=action.key)
+        progress.created[action.key] = new
     elif action.operation == RESTORE:
         session.post(f"{action.collection}/{action.object_id}/restore", None, version=version)
     elif action.operation == UPDATE and action.calls:
@@ -94,15 +97,6 @@ def _send_to_portal(session: Session, action: Action, wanted: Json) -> None:
     latest = session.portal.get(action.collection, action.portal_scope)
     body = rebased(action.portal_read or {}, wanted, latest)
     session.portal.write(action.portal_method, action.collection, action.portal_scope, body)
-
-
-def _identifier(created: Json) -> str:
-    identifier = created.get("id")
-    if not identifier:
-        raise OutcomeUnknown(
-            "The service answered without the id of what it created.", remedy="Run again: what holds now is read first."
-        )
-    return str(identifier)
 
 
 def _path(action: Action, progress: Progress) -> str:

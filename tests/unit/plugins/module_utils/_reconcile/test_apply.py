@@ -165,6 +165,7 @@ def test_update_with_unknown_outcome_is_undone(commits: bool) -> None:
 @pytest.mark.parametrize("action", [create(), delete(ids.POLICY_ONE)])
 def test_unknown_outcome_is_never_called_unchanged(action: Action) -> None:
     session = two_policies()
+    session.stale_reads = 100
     session.faults = [Fault("POST", POLICIES, OutcomeUnknown("unknown"), commits=True)]
     session.faults.append(Fault("DELETE", POLICIES, OutcomeUnknown("unknown"), commits=True))
     with pytest.raises(OutcomeUnknown) as failure:
@@ -243,6 +244,7 @@ def test_what_is_not_as_before_is_told() -> None:
 
 def test_creation_that_nobody_knows_of_is_looked_for() -> None:
     session, seen = two_policies(), Seen()
+    session.stale_reads = 100
     session.faults = [Fault("POST", POLICIES, OutcomeUnknown("unknown"), commits=True)]
     with pytest.raises(OutcomeUnknown, match="it may have been created all the same") as failure:
         apply_plan(session, plan((create(),)), ignore, look_back=looking_back(seen, "New was created all the same"))

@@ -65,6 +65,9 @@ def outcome(session: FakeSession) -> Outcome:
     )
 
 
+LOOKS_FOR_WHAT_WAS_MADE = 11
+
+
 def failed(session: FakeSession) -> EntraError:
     """The error of carrying it out."""
     with pytest.raises(EntraError) as failure:
@@ -135,8 +138,9 @@ def test_reading_that_fails_is_told_beside_what_led_to_it() -> None:
     assert "it could not be read (cannot be read)" in str(error)
 
 
-def test_creation_without_an_answer_is_found_by_its_name() -> None:
+def test_creation_without_an_answer_that_is_shown_late_is_found_by_its_name() -> None:
     session = tenant(Fault("POST", POLICIES, OutcomeUnknown("no answer"), commits=True))
+    session.stale_reads = LOOKS_FOR_WHAT_WAS_MADE
     error = failed(session)
     created = session.policy("New")["id"]
     assert f"The service shows: conditional_access_policy 'New' was created all the same ({created})." in str(error)

@@ -239,7 +239,7 @@ def test_failure_anywhere_on_the_way_leaves_security_defaults_on_and_nothing_beh
 
 
 def test_policy_that_may_have_been_created_is_told() -> None:
-    session = FakeSession(security_defaults=True)
+    session = FakeSession(security_defaults=True, stale_reads=100)
     session.faults = [Fault("POST", POLICIES, OutcomeUnknown("no answer"), commits=True)]
     with pytest.raises(OutcomeUnknown) as failure:
         run(session, baseline("enabled", security_defaults=False))
