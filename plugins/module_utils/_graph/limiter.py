@@ -43,8 +43,8 @@ def rate_of(path: str) -> Rate | None:
 class Limiter:
     """Paces the limited paths of one tenant, each rate by itself, once the service has throttled one of its paths."""
 
-    def __init__(self, paces: Paces | None = None, clock: t.Callable[[], float] = time.time) -> None:
-        """*clock* must be one that all who share *paces* have."""
+    def __init__(self, paces: Paces | None = None, clock: t.Callable[[], float] = time.monotonic) -> None:
+        """*clock* must be one that all who share *paces* have: by default one of the machine that nobody sets."""
         self._paces = paces or OwnPaces()
         self._clock = clock
         self._held: set[Rate] = set()

@@ -41,7 +41,7 @@ UNPACED = Pace()
 def still_valid(pace: Pace, now: float) -> Pace:
     """*pace*, or none where it was forgotten by now or cannot be from this clock."""
     is_believable = max(pace.last, pace.throttled) - now < _BELIEVABLE_SECONDS
-    is_remembered = now - pace.throttled < _FORGOTTEN_AFTER_SECONDS
+    is_remembered = abs(now - pace.throttled) < _FORGOTTEN_AFTER_SECONDS
     return pace if is_believable and is_remembered else UNPACED
 
 

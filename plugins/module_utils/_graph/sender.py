@@ -44,7 +44,7 @@ class Sender:
         rules = "GET" if only_reads else method
         attempt, began = 1, self._limiter.now()
         while True:
-            answer, problem = self._attempt(method, url, body)
+            answer, problem = self._attempt(method, url, body, self._limiter.now() - began)
             if answer is not None and answer.is_success:
                 return answer
             retry_after = answer.headers.get("retry-after") if answer else None
@@ -60,10 +60,10 @@ class Sender:
 
     def wait_for_turn(self, path: str) -> None:
         """Wait until the rate limit lets the next request, one to *path*, through at once."""
-        self._wait(self._limiter.hold(path, self._retry.deadline), path)
+        self._wait(self._limiter.hold(path, self._retry.deadline), path, self._retry.deadline)
 
-    def _wait(self, seconds: float, path: str) -> None:
-        if seconds > self._retry.deadline:
+    def _wait(self, seconds: float, path: str, longest: float) -> None:
+        if seconds > longest:
             raise EntraError(
                 f"{path}: so many requests to this tenant are waiting for their turn that this one would wait for "
                 f"{seconds:.0f} seconds.",
@@ -72,9 +72,9 @@ class Sender:
         if seconds:
             self._open_transport().sleep(seconds)
 
-    def _attempt(self, method: str, url: str, body: t.Any) -> tuple[Answer | None, NoAnswer | None]:
-        path = urlsplit(url).path
-        self._wait(self._limiter.seconds_to_wait(path, self._retry.deadline), path)
+    def _attempt(self, method: str, url: str, body: t.Any, elapsed: float) -> tuple[Answer | None, NoAnswer | None]:
+        path, left = urlsplit(url).path, max(0.0, self._retry.deadline - elapsed)
+        self._wait(self._limiter.seconds_to_wait(path, left), path, left)
         sent = self._limiter.now()
         try:
             answer = self._open_transport().send(method, url, self._headers_of(method), body)

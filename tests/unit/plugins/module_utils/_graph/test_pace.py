@@ -52,6 +52,8 @@ def test_success_shortens_down_to_the_known_distance() -> None:
 def test_pace_is_forgotten_after_a_minute_and_when_another_clock_wrote_it() -> None:
     assert still_valid(SET, 159.0) == SET
     assert still_valid(SET, 161.0) == UNPACED
+    assert still_valid(SET, 99.0) == SET
+    assert still_valid(SET, 39.0) == UNPACED
     assert still_valid(Pace(KNOWN, last=100000.0, throttled=100.0), 101.0) == UNPACED
     assert with_turn(SET, 161.0) == UNPACED
 
