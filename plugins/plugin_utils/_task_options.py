@@ -33,7 +33,8 @@ def task_options(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, 
         return {}
     given = render(variables[TASK_OPTIONS])
     if not isinstance(given, t.Mapping):
-        raise AnsibleActionFail(f"{TASK_OPTIONS}: {given!r} is no dictionary. Give options by their names, or {{}}.")
+        # Not what was given: it may well be a dictionary in the wrong form, secrets included.
+        raise AnsibleActionFail(f"{TASK_OPTIONS}: this is no dictionary. Give options by their names, or {{}}.")
     return {**_of_connection(variables, render), **given}
 
 

@@ -44,5 +44,5 @@ def test_what_a_task_takes(variables: dict[str, t.Any], expected: dict[str, t.An
 
 
 def test_what_is_no_dictionary_is_refused() -> None:
-    with pytest.raises(AnsibleActionFail, match="entra_task_options: 'modern' is no dictionary"):
+    with pytest.raises(AnsibleActionFail, match="^entra_task_options: this is no dictionary"):
         task_options({"entra_task_options": "modern"}, render)
