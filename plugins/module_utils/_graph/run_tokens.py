@@ -10,6 +10,7 @@ the run's main process and its forks: what a killed run leaves behind opens for 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import hmac
 import json
@@ -18,6 +19,8 @@ import shutil
 import time
 import typing as t
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +30,9 @@ from .private_folder import private_folder
 _PREFIX = "tokens-"
 # A token this close to its end is replaced, so that a task does not outlive it.
 _SPARE_SECONDS = 300
+# Whoever asks the token service has an answer by then; if not, others do not wait for that in a row.
+_LONGEST_TURN_SECONDS = 10.0
+_LOOK_EVERY_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,22 @@ class RunTokens:
         if path is None:
             return
         try:
-            if not path.parent.is_dir():
-                remove_leftovers(path.parent.parent)
-                path.parent.mkdir(mode=0o700, exist_ok=True)
+            _make_folder(path.parent)
             text = json.dumps({"token": token.token, "expires_on": token.expires_on})
             replace_private(path, self._cipher().encrypt(text.encode()).decode())
         except OSError:
             return
+
+    @contextmanager
+    def turn(self, credential: str) -> Iterator[None]:
+        """Keep the other tasks from fetching a token for *credential* at once, each for itself; for some seconds."""
+        path = self._path(credential)
+        descriptor = _locked(path) if path is not None else None
+        try:
+            yield
+        finally:
+            if descriptor is not None:
+                os.close(descriptor)
 
     def remove(self) -> None:
         """Remove all tokens, in the main process only: a fork ends before the run does."""
@@ -94,6 +109,34 @@ class RunTokens:
         from cryptography.fernet import Fernet
 
         return Fernet(urlsafe_b64encode(self.key))
+
+
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        remove_leftovers(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _locked(path: Path) -> int | None:
+    """The lock that belongs to *path*, which ends with its process; None where it cannot be had."""
+    try:
+        _make_folder(path.parent)
+        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
+        descriptor = os.open(path.with_suffix(".lock"), flags, 0o600)
+    except OSError:
+        return None
+    give_up = time.monotonic() + _LONGEST_TURN_SECONDS
+    while not _is_ours(descriptor) and time.monotonic() < give_up:
+        time.sleep(_LOOK_EVERY_SECONDS)
+    return descriptor
+
+
+def _is_ours(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def remove_leftovers(base: Path) -> None:

@@ -34,9 +34,18 @@ class SharingCredential:
         from azure.core.credentials import AccessToken
 
         described = description(self._connection, scopes, bool(options.get("enable_cae")))
-        found = None if options.get("claims") else self._tokens.find(described)
-        if found is not None:
-            return AccessToken(found.token, found.expires_on)
+        if options.get("claims"):
+            return self._new_token(described, *scopes, **options)
+        found = self._tokens.find(described)
+        if found is None:
+            with self._tokens.turn(described):
+                # Another task may have fetched one meanwhile.
+                found = self._tokens.find(described)
+                if found is None:
+                    return self._new_token(described, *scopes, **options)
+        return AccessToken(found.token, found.expires_on)
+
+    def _new_token(self, described: str, *scopes: str, **options: t.Any) -> AccessToken:
         token = self._credential.get_token(*scopes, **options)
         self._tokens.keep(described, SharedToken(token.token, token.expires_on))
         return token

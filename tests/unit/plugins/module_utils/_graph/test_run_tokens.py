@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from ansible_collections.m365.entra.plugins.module_utils._graph import run_tokens
 from ansible_collections.m365.entra.plugins.module_utils._graph.credentials import credential_for
 from ansible_collections.m365.entra.plugins.module_utils._graph.run_tokens import (
     RunTokens,
@@ -50,8 +51,8 @@ class Counting:
         return AccessToken(f"token-{self.count}", self.expires_on)
 
 
-def in_a_fork(work: t.Callable[[], None], end: int | None = None) -> int:
-    """Do *work* in a fork that ends by itself or by the signal *end*; how it ended."""
+def fork(work: t.Callable[[], None], end: int | None = None) -> int:
+    """Begin *work* in a fork that ends by itself or by the signal *end*."""
     child = os.fork()
     if not child:
         try:
@@ -61,7 +62,12 @@ def in_a_fork(work: t.Callable[[], None], end: int | None = None) -> int:
             os._exit(0)
         finally:
             os._exit(1)
-    return os.waitpid(child, 0)[1]
+    return child
+
+
+def in_a_fork(work: t.Callable[[], None], end: int | None = None) -> int:
+    """Do *work* in a fork; how it ended."""
+    return os.waitpid(fork(work, end), 0)[1]
 
 
 def files(folder: Path) -> list[Path]:
@@ -172,6 +178,46 @@ def test_challenge_of_the_service_drops_the_token_for_all() -> None:
     tokens, service = RunTokens(), Counting()
     for options, expected in [({}, "token-1"), ({"claims": "{}"}, "token-2"), ({}, "token-2")]:
         assert SharingCredential(service, connection(), tokens).get_token(SCOPE, **options).token == expected
+
+
+def test_tasks_that_begin_at_once_ask_once(tmp_path: Path) -> None:
+    tokens, asked = RunTokens(), tmp_path / "asked"
+
+    class Slow(Counting):
+        def get_token(self, *scopes: str, **options: t.Any) -> t.Any:
+            with asked.open("a", encoding="utf-8") as file:
+                file.write("asked\n")
+            time.sleep(0.2)
+            return super().get_token(*scopes, **options)
+
+    def sign_in() -> None:
+        assert SharingCredential(t.cast(t.Any, Slow()), connection(), tokens).get_token(SCOPE).token == "token-1"
+
+    children = [fork(sign_in) for _unused in range(5)]
+    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 5
+    assert asked.read_text(encoding="utf-8") == "asked\n"
+
+
+def test_a_task_that_hangs_does_not_keep_others_from_signing_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_tokens, "_LONGEST_TURN_SECONDS", 0.1)
+    tokens, service = RunTokens(), Counting()
+    described = description(connection(), [SCOPE], False)
+    with tokens.turn(described):
+        assert SharingCredential(t.cast(t.Any, service), connection(), tokens).get_token(SCOPE).token == "token-1"
+
+
+def test_a_task_that_is_killed_while_it_signs_in_keeps_nobody_waiting() -> None:
+    tokens = RunTokens()
+
+    def take() -> None:
+        turn = tokens.turn("a")
+        turn.__enter__()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert os.WTERMSIG(in_a_fork(take)) == signal.SIGKILL
+    began = time.monotonic()
+    with tokens.turn("a"):
+        assert time.monotonic() - began < 1
 
 
 def test_token_that_expired_is_fetched_anew() -> None:
