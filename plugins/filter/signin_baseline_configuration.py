@@ -208,8 +208,8 @@ def signin_baseline_configuration(
     tiers: t.Mapping[str, Settings] | None = None,
 ) -> dict[str, t.Any]:
     """Return baseline_configuration for values as they come from a template."""
-    if tiers:
-        tier = tenant_info["license"]["tier"] if license_tier == "auto" else license_tier
+    tier = tenant_info["license"]["tier"] if license_tier == "auto" else license_tier
+    if tiers and tier in tiers:
         policies, mfa_registration, self_service_password_reset = (tiers[tier][part] for part in _PARTS_OF_A_TIER)
     wish = Wish(
         license_tier=license_tier,

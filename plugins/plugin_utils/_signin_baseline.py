@@ -30,6 +30,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._signin_exceptions impo
     read_exceptions,
     with_exceptions,
 )
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_form import choice_problems, policy_problems
 
 Settings: t.TypeAlias = t.Mapping[str, t.Any]
 
@@ -134,6 +135,13 @@ def baseline_configuration(
     result has `problems`, texts that name the variable, the cause and the remedy, and when there are none also
     `license_tier`, `notes` on what is left alone and why, and the options.
     """
+    misshapen = [
+        *choice_problems(wish.license_tier, TIERS, wish.profile),
+        *policy_problems(policies, "signin_baseline_policies"),
+        *policy_problems(overrides, "signin_baseline_policy_overrides"),
+    ]
+    if misshapen:
+        return {"problems": misshapen}
     described = [described_policy(key, settings, overrides.get(key)) for key, settings in policies.items()]
     chosen = [policy for policy in described if policy.belongs_to(wish.profile)]
     tier = license_found["tier"] if wish.license_tier == "auto" else wish.license_tier

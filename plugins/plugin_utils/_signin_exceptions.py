@@ -85,7 +85,7 @@ def _problems(given: t.Any, where: str, known: t.Collection[str]) -> list[str]:
     unknown = sorted(set(map(str, given)) - set(KNOWN))
     if unknown:
         problems.append(f"{where}: unknown: {', '.join(unknown)}. Known are {', '.join(KNOWN)}.")
-    if given.get("policy") not in known:
+    if str(given.get("policy")) not in known:
         problems.append(f"{where}.policy: there is no such policy. Known are: {', '.join(sorted(known))}.")
     if not any(given.get(name) for name in LISTS):
         problems.append(f"{where}: give exclude_groups or exclude_users; an exception without anybody is none.")

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from ansible_collections.m365.entra.plugins.filter.signin_baseline_configuration import signin_baseline_configuration
 from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import Wish, baseline_configuration
 from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline_tests import WantedChecks
 
@@ -187,3 +188,35 @@ def test_without_enforcement_there_is_no_rollout() -> None:
     assert only_policy(own, ENFORCING)["rollout"] == {"soak_days": 1}
     not_enforced = {"block_legacy_authentication": {"enforce": False, "rollout": {"soak_days": 1}}}
     assert "rollout" not in only_policy(not_enforced, ENFORCING)
+
+
+@pytest.mark.parametrize(
+    ("wish", "overrides", "said"),
+    [
+        (replace(STAGING, profile="old"), None, "signin_baseline_profile: 'old' is none of modern, seed_2021."),
+        (
+            replace(STAGING, license_tier="p3"),
+            None,
+            "signin_baseline_license_tier: 'p3' is none of auto, free, p1, p2.",
+        ),
+        (STAGING, "x", "signin_baseline_policy_overrides: a dictionary of settings"),
+        (
+            STAGING,
+            {"block_legacy_authentication": True},
+            "signin_baseline_policy_overrides.block_legacy_authentication: a",
+        ),
+        (STAGING, {"block_legacy_authentication": {"conditions": "x"}}, ".conditions: a dictionary is expected."),
+        (STAGING, {"block_legacy_authentication": {"conditions": {"users": []}, "rollout": "x"}}, ".rollout: a dict"),
+        (STAGING, {"block_legacy_authentication": {"enabled": "perhaps"}}, ".enabled: 'perhaps' is neither true nor"),
+    ],
+)
+def test_what_has_the_wrong_form_is_named(wish: Wish, overrides: t.Any, said: str) -> None:
+    """Where a play has checked the variables of another tenant, nobody has looked at these before."""
+    assert said in only_problem(LEGACY, wish, overrides)
+
+
+def test_a_tier_that_there_is_not_is_named_where_the_tiers_bring_the_policies() -> None:
+    found = signin_baseline_configuration(
+        {}, tenant_info={"license": {"tier": "p1", "reason": ""}}, license_tier="p3", tiers={"p1": {}}
+    )
+    assert found["problems"] == ["signin_baseline_license_tier: 'p3' is none of auto, free, p1, p2."]

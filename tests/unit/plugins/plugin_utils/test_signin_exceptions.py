@@ -96,6 +96,7 @@ def test_days_as_yaml_gives_them(until: t.Any) -> None:
         ("x", "a list is expected"),
         (["x"], "[0]: a dictionary"),
         ([{**GIVEN, "groups": ["x"]}], "[0]: unknown: groups"),
+        ([{**GIVEN, "policy": ["no_such"]}], "[0].policy: there is no such policy"),
         ([{**GIVEN, "policy": "no_such"}], "[0].policy: there is no such policy"),
         ([{**GIVEN, "exclude_groups": []}], "[0]: give exclude_groups or exclude_users"),
         ([{**GIVEN, "exclude_groups": "Scanners"}], "are lists"),
