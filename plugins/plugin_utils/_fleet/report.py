@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import typing as t
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 Json: t.TypeAlias = t.Mapping[str, t.Any]
 
 OK, CHANGED, PENDING, FAILED, UNREADABLE = "ok", "changed", "pending", "failed", "unreadable"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NEEDED = ("tenant", "tenant_id", "generated_at", "results", "requirements", "license_tier")
 
 
@@ -66,8 +68,13 @@ def digest_of(path: Path) -> Digest:
     """The digest of one file. One that cannot be read must not hide the others, nor be passed over."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return _unreadable(path, f"{path.name} is no JSON: {error}")
+    return digest_of_document(document, path)
+
+
+def digest_of_document(document: t.Any, path: Path) -> Digest:
+    """The digest of what a file holds: a report, a failure, or neither."""
     if isinstance(document, dict) and document.get("failed") is True and "tenant" in document:
         return _of_failure(document, path)
     missing = [name for name in _NEEDED if not isinstance(document, dict) or name not in document]
@@ -75,7 +82,11 @@ def digest_of(path: Path) -> Digest:
         return _unreadable(
             path, f"{path.name} is no report of the role signin_baseline: it lacks {', '.join(missing)}."
         )
-    return _of_report(document, path)
+    try:
+        return _of_report(document, path)
+    except (AttributeError, KeyError, TypeError):
+        # Another version's, or somebody's edit: it must not take the other tenants' reports with it.
+        return _unreadable(path, f"{path.name} is no report of the role signin_baseline of this version.")
 
 
 def _unreadable(path: Path, message: str) -> Digest:
@@ -102,7 +113,7 @@ def _of_report(report: Json, path: Path) -> Digest:
     return Digest(
         tenant=str(report["tenant"]),
         tenant_id=str(report["tenant_id"]).lower(),
-        generated_at=str(report["generated_at"]),
+        generated_at=_moment(report["generated_at"]),
         status=_status(report),
         path=str(path),
         display_name=str(report.get("display_name") or ""),
@@ -115,6 +126,13 @@ def _of_report(report: Json, path: Path) -> Digest:
         active_exceptions=tuple(_exception(one) for one in exceptions if one["status"] == "active"),
         expired_exceptions=sum(one["status"] == "expired" for one in exceptions),
     )
+
+
+def _moment(text: str) -> str:
+    """The *text*, by which the newest is found. Raises TypeError for what is no moment."""
+    if not _MOMENT.fullmatch(text):
+        raise TypeError("generated_at is no moment in UTC")
+    return text
 
 
 def _status(report: Json) -> str:

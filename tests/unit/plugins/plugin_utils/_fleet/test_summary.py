@@ -112,6 +112,25 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, content: t.Any, said: str) 
     assert said in found.message
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"results": None},
+        {"results": ["x"]},
+        {"requirements": [{}]},
+        {"exceptions": [{}]},
+        {"generated_at": "tomorrow"},
+        {"generated_at": None},
+    ],
+)
+def test_what_is_no_report_within_does_not_hide_the_others(tmp_path: Path, changes: dict[str, t.Any]) -> None:
+    written(tmp_path, "broken.json", {**REPORT, "tenant": "broken", **changes})
+    written(tmp_path, "contoso.json", REPORT)
+    written(tmp_path, "deep.json", "[" * 200_000)
+    found = [(one.tenant, one.status) for one in digests_in(tmp_path)]
+    assert found == [("broken", "unreadable"), ("contoso", "ok"), ("deep", "unreadable")]
+
+
 def test_only_reports_are_read_and_a_missing_directory_is_refused(tmp_path: Path) -> None:
     written(tmp_path, "b.json", {"tenant": "b", "failed": True, "message": "No", "generated_at": NIGHT})
     written(tmp_path, "notes.txt", "")
