@@ -22,7 +22,7 @@ extends_documentation_fragment:
 options:
   path:
     description:
-      - The file. Its directory is made for its owner alone when it is missing; the one above it must exist.
+      - The file. Directories that are missing are made for their owner alone.
     type: path
     required: true
   content:

@@ -101,7 +101,12 @@ def test_canary_stops_the_others_and_the_failed_are_run_again(fleet: Fleet) -> N
     run = fleet.run(PLAYBOOK, "--check", extra=batches)
     # The canary was well; of the second batch one of two failed and the other went on, and the third did not begin.
     assert run.exit_code != 0
-    assert {path.stem for path in Path(reports).iterdir()} == {"fleet-a", "fleet-b.failure", "fleet-c"}
+    assert {path.stem for path in Path(reports).iterdir()} == {
+        "fleet-a",
+        "fleet-b.failure",
+        "fleet-c",
+        "fleet-d.failure",
+    }
     assert asked(fleet) == {"fleet-a", "fleet-b", "fleet-c"}
     assert "Not begun: of 3 tenants before 1 have failed" in " ".join(run.output.split())
 
@@ -119,6 +124,20 @@ def test_canary_stops_the_others_and_the_failed_are_run_again(fleet: Fleet) -> N
     assert run.exit_code == 0, run.output
     assert not failed.exists()
     assert summary_in(fleet.ansible.folder)["counts"]["pending"] == len(NAMES)
+
+
+@pytest.mark.parametrize("playbook", [PLAYBOOK])
+def test_tenant_with_wrong_variables_stops_no_other_and_is_told(fleet: Fleet, playbook: str) -> None:
+    """The first, whose variables an audit checks; and in a directory of a night that nobody has made yet."""
+    reports = fleet.ansible.folder / "nights" / "2027-03-02"
+    fleet.variables["signin_baseline_report_directory"] = str(reports)
+    fleet.hosts["fleet-a"]["signin_baseline_profile"] = "of-yesterday"
+    run = fleet.run(playbook, "--check")
+    assert run.exit_code != 0
+    assert {path.stem for path in reports.iterdir()} == {"fleet-a.failure", "fleet-b", "fleet-c", "fleet-d"}, run.output
+    message = json.loads((reports / "fleet-a.failure.json").read_text(encoding="utf-8"))["message"]
+    assert "signin_baseline_profile" in message
+    assert "of-yesterday" in message
 
 
 def test_exception_that_is_over_goes_by_itself(

@@ -20,20 +20,28 @@ SPEC = ArgumentSpec({"path": {"type": "path", "required": True}, "content": {"ty
 
 
 def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
-    """Write the content, unless the file holds just that and is private. Its directory is made, but none above it."""
+    """Write the content, unless the file holds just that and is private. Directories that are missing are made."""
     path = Path(module.params["path"])
     text = _text(module.params["content"])
     try:
         is_written = _holds(path, text)
         if not is_written and not module.check_mode:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
+            _make_private(path.parent)
             replace_private(path, text)
     except OSError as error:
         raise OptionError(
             f"path: {str(path)!r} cannot be written ({error.strerror}).",
-            remedy="Give a file in a directory that you may write to, or that can be made in one that exists.",
+            remedy="Give a file in a directory that you may write to, or that you may make.",
         ) from None
     return {"changed": not is_written, "dest": str(path)}
+
+
+def _make_private(directory: Path) -> None:
+    """Make the directory and those above it, each for its owner alone; mkdir gives those above other rights."""
+    for one in (*reversed(directory.parents), directory):
+        if not one.is_dir():
+            # Another tenant's worker may be as far.
+            one.mkdir(mode=0o700, exist_ok=True)
 
 
 def _text(content: str) -> str:

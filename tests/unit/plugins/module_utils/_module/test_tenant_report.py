@@ -49,16 +49,19 @@ def test_check_mode_writes_nothing(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def test_directory_is_made_for_the_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "reports" / "report.json"
+def test_directories_are_made_for_the_owner_alone(tmp_path: Path) -> None:
+    """Such as one for each night, which no run before has made."""
+    path = tmp_path / "reports" / "2027-03-02" / "report.json"
     assert write(path, {}, check_mode=True)["changed"] is True
-    assert not path.parent.exists()
+    assert not path.parent.parent.exists()
     write(path, {})
-    assert (path.is_file(), path.parent.stat().st_mode & 0o777) == (True, 0o700)
+    assert path.is_file()
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (path.parent, path.parent.parent)] == [0o700, 0o700]
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
     with pytest.raises(OptionError, match=r"path: .*cannot be written"):
-        write(tmp_path / "missing" / "missing, too" / "report.json", {})
+        write(tmp_path / "file" / "report.json", {})
     with pytest.raises(OptionError, match="content: this is not JSON"):
         write(tmp_path / "report.json", "{")
