@@ -126,11 +126,25 @@ def undisturbed(product: WholeProduct, make_client: MakeClient) -> list[Write]:
     ]
 
 
+def disturbed(product: WholeProduct, client: Client) -> Any:
+    """Return the result of a run whose waiting takes no time."""
+
+    def prepare(session: Any) -> None:
+        session._transporter().sleep = lambda seconds: None
+
+    return product.task("tenant_configuration", client.entry, WANTED, prepare=prepare)[0]
+
+
 def failure(product: WholeProduct, client: Client) -> Any:
     error = product.part("_graph.errors").EntraError
     with pytest.raises(error) as caught:
-        product.run("tenant_configuration", client.entry, WANTED)
+        disturbed(product, client)
     return caught.value
+
+
+def is_taken_on(write: Write, action: str) -> bool:
+    """Say whether what is written is found by its name in spite of the answer, so that the run goes on."""
+    return write.method == "POST" and action == "done_and_lost"
 
 
 def fail_at(write: Write, client: Client, action: str, count: int = 1) -> None:
@@ -148,6 +162,9 @@ def test_every_write_may_fail(product: WholeProduct, make_client: MakeClient, ac
         client = make_client(state=STATE)
         before = held(client)
         fail_at(write, client, action, count)
+        if is_taken_on(write, action):
+            assert len(disturbed(product, client)["plan"]) == len(plan)
+            continue
         error = failure(product, client)
         product.simulator.set_faults()
         changed = [path for path in NOUNS if held(client)[path] != before[path]]
@@ -201,6 +218,8 @@ def test_a_second_run_ends_what_a_failure_has_left(product: WholeProduct, make_c
     for write in undisturbed(product, make_client):
         client = make_client(state=STATE)
         fail_at(write, client, action)
+        if is_taken_on(write, action):
+            continue
         failure(product, client)
         product.simulator.set_faults()
         product.run("tenant_configuration", client.entry, WANTED)

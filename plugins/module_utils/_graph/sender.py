@@ -64,10 +64,12 @@ class Sender:
 
     def _wait(self, seconds: float, path: str, longest: float) -> None:
         if seconds > longest:
-            raise EntraError(
+            # For whoever asked, that is as if the service had throttled it to the end.
+            raise ServiceRefused(
                 f"{path}: so many requests to this tenant are waiting for their turn that this one would wait for "
                 f"{seconds:.0f} seconds.",
                 remedy="Run fewer playbooks against the tenant at once, or give more time as retry_deadline.",
+                status=THROTTLED,
             )
         if seconds:
             self._open_transport().sleep(seconds)

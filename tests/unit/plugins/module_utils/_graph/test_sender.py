@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ServiceRefused
 from ansible_collections.m365.entra.plugins.module_utils._graph.limiter import Limiter
 from ansible_collections.m365.entra.plugins.module_utils._graph.paces import OwnPaces
 from ansible_collections.m365.entra.plugins.module_utils._graph.retry import RetryPolicy
@@ -57,6 +57,7 @@ class Busy:
 @pytest.mark.parametrize("deadline", [0, 10, 60])
 def test_no_attempt_begins_after_the_deadline(others: int, deadline: float) -> None:
     service = Busy(others=others)
-    with pytest.raises(EntraError):
+    with pytest.raises(ServiceRefused) as failure:
         service.sender(deadline).request("GET", URL, None)
     assert service.now - 1000 <= deadline
+    assert failure.value.status == 429
