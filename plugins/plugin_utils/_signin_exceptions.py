@@ -132,12 +132,11 @@ def definition_problems(exceptions: Exceptions, policies: t.Mapping[str, Json]) 
 def with_exceptions(options: Json, exceptions: t.Sequence[PolicyException], profile: str) -> dict[str, t.Any]:
     """The *options* of a policy with its *exceptions* among the exclusions.
 
-    A plain list says all that is excluded, so what has expired goes by not being in it. A list that is edited keeps
-    what the tenant has, so what has expired is taken out by name.
+    A plain list says all that is excluded, so what has expired goes by not being in it. A list that is edited, or that
+    neither options nor template speak of, keeps what the tenant has, so what has expired is taken out by name.
     """
-    users = (options.get("conditions") or {}).get("users") or {}
-    usual = _usual_exclusions(options, profile)
-    lists = {name: _excluded(name, users.get(name, usual.get(name)), exceptions) for name in LISTS}
+    users = {**_usual_exclusions(options, profile), **((options.get("conditions") or {}).get("users") or {})}
+    lists = {name: _excluded(name, users.get(name, {}), exceptions) for name in LISTS}
     changed = {name: value for name, value in lists.items() if value is not None}
     if not changed:
         return dict(options)
@@ -146,7 +145,9 @@ def with_exceptions(options: Json, exceptions: t.Sequence[PolicyException], prof
 
 def _usual_exclusions(options: Json, profile: str) -> dict[str, list[str]]:
     template = TEMPLATES.get(options.get("template", ""))
-    users: Json = template.content_for(profile)["conditions"]["users"] if template else {}
+    if template is None:
+        return {}
+    users = template.content_for(profile)["conditions"]["users"]
     return {name: list(users.get(graph) or []) for name, graph in _GRAPH_NAMES.items()}
 
 
@@ -154,9 +155,10 @@ def _excluded(name: str, given: t.Any, exceptions: t.Sequence[PolicyException]) 
     """The list with those who are left out now, or None where there is nothing to change."""
     joining = [one for exception in exceptions if not exception.has_expired for one in exception.excluded[name]]
     gone = [one for exception in exceptions if exception.has_expired for one in exception.excluded[name]]
-    leaving = [one for one in gone if one not in joining]
     if isinstance(given, dict) and "set" not in given:
-        edit = {"add": [*(given.get("add") or []), *joining], "remove": [*(given.get("remove") or []), *leaving]}
+        staying = [*(given.get("add") or []), *joining]
+        leaving = [one for one in gone if one not in staying]
+        edit = {"add": staying, "remove": [*(given.get("remove") or []), *leaving]}
         return {side: members for side, members in edit.items() if members} if joining or leaving else None
     listed = (given.get("set") if isinstance(given, dict) else given) or []
     return list(dict.fromkeys([*listed, *joining])) if joining else None

@@ -23,7 +23,7 @@ from .whole_product import WholeProduct
 SLICES = 4
 NAMES = ("fleet-a", "fleet-b", "fleet-c", "fleet-d")
 WRONG: JsonObject = {"entra_client_secret": "not-the-secret"}
-EMERGENCY, PILOT = "Emergency access accounts", "Conditional Access pilot"
+EMERGENCY, PILOT, BY_HAND = "Emergency access accounts", "Conditional Access pilot", "Left out by hand"
 EXCEPTION: JsonObject = {
     "policy": "block_legacy_authentication",
     "exclude_groups": [PILOT],
@@ -151,12 +151,40 @@ def test_exception_that_is_over_goes_by_itself(
     assert not product.run("tenant_configuration", tenant, baseline(product, []))["changed"]
 
 
-def baseline(product: WholeProduct, exceptions: list[JsonObject]) -> JsonObject:
-    """Return the options that the role makes of one policy and exceptions from it."""
+def test_exception_from_a_policy_of_ones_own_leaves_others_alone(
+    simulator: TestSimulator, tenants: dict[str, JsonObject], tmp_path: Path
+) -> None:
+    """Whom somebody has left out by hand stays left out, and who was for a while is not left out for ever."""
+    product = WholeProduct(tmp_path, simulator)
+    groups = simulator.state(str(tenants["fleet-c"]["tenant_id"]))["/groups"]
+    tenant = simulator.create_tenant("fleet-e", "p1", state={"/groups": [*groups, {"displayName": BY_HAND}]})
+    own: JsonObject = {
+        "display_name": "Block legacy authentication",
+        "conditions": {
+            "users": {"include_users": ["All"], "exclude_groups": [BY_HAND]},
+            "applications": {"include_applications": ["All"]},
+            "client_app_types": ["exchangeActiveSync", "other"],
+        },
+        "grant_controls": {"operator": "OR", "built_in_controls": ["block"]},
+    }
+    product.run("tenant_configuration", tenant, baseline(product, [], {"own": own}))
+    del own["conditions"]["users"]["exclude_groups"]
+    found = []
+    for until in ("2999-12-31", "2020-01-01"):
+        exceptions = [{**EXCEPTION, "policy": "own", "until": until}]
+        product.run("tenant_configuration", tenant, baseline(product, exceptions, {"own": own}))
+        found.append(excluded(simulator, tenant))
+    assert found == [{EMERGENCY, BY_HAND, PILOT}, {EMERGENCY, BY_HAND}]
+
+
+def baseline(product: WholeProduct, exceptions: list[JsonObject], policies: JsonObject | None = None) -> JsonObject:
+    """Return the options that the role makes of policies, or of one, and exceptions from it."""
     product.part("_policy.template_catalogue")  # from then on the collection is found under its name
     plugins = import_module("ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline")
     wish = plugins.Wish(emergency_access_groups=[EMERGENCY], exceptions=exceptions)
-    configuration = plugins.baseline_configuration({EXCEPTION["policy"]: {}}, {}, {"tier": "p1", "reason": ""}, wish)
+    configuration = plugins.baseline_configuration(
+        policies or {EXCEPTION["policy"]: {}}, {}, {"tier": "p1", "reason": ""}, wish
+    )
     return {name: configuration[name] for name in ("emergency_access", "conditional_access_policies")}
 
 

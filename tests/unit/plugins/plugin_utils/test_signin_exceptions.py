@@ -50,6 +50,8 @@ def excluding(groups: t.Any) -> dict[str, t.Any]:
         (excluding({"add": ["Printers"]}), [GIVEN], {"add": ["Printers", "Scanners"]}),
         # What is edited keeps what the tenant has: the end of an exception has to be said.
         (excluding({"add": ["Printers"]}), [OVER], {"add": ["Printers"], "remove": ["Scanners"]}),
+        # Who is to stay left out is not taken out because an exception from before named them, too.
+        (excluding({"add": ["Scanners"]}), [OVER], {"add": ["Scanners"]}),
         (excluding({"add": ["Printers"]}), [OVER, GIVEN], {"add": ["Printers", "Scanners"]}),
         (None, [GIVEN, GIVEN], ["Scanners"]),
         (None, [{**GIVEN, "policy": "require_mfa_for_all_users"}], None),
@@ -57,6 +59,25 @@ def excluding(groups: t.Any) -> dict[str, t.Any]:
 )
 def test_exclusions(policy: t.Any, exceptions: list[dict[str, t.Any]], expected: t.Any) -> None:
     assert options_of(policy, *exceptions).get("exclude_groups") == expected
+
+
+@pytest.mark.parametrize(
+    ("given_groups", "exception", "expected"),
+    [
+        ({}, GIVEN, {"add": ["Scanners"]}),
+        ({}, OVER, {"remove": ["Scanners"]}),
+        ({"exclude_groups": None}, GIVEN, ["Scanners"]),
+        ({"exclude_groups": None}, OVER, None),
+        ({"exclude_groups": ["Printers"]}, OVER, ["Printers"]),
+    ],
+)
+def test_policy_of_ones_own_keeps_whom_nobody_speaks_of(given_groups: t.Any, exception: t.Any, expected: t.Any) -> None:
+    """Without a template no list says all: who is left out in the tenant stays so, and who was let out comes back."""
+    own = {"own": {"display_name": "Own", "conditions": {"users": {"include_users": ["All"], **given_groups}}}}
+    wish = Wish(emergency_access_groups=["Emergency"], exceptions=[{**exception, "policy": "own"}], today=TODAY)
+    configuration = baseline_configuration(own, {}, {"tier": "p1", "reason": ""}, wish)
+    (options,) = configuration["conditional_access_policies"]["policies"]
+    assert options["conditions"]["users"].get("exclude_groups") == expected
 
 
 def test_what_the_template_leaves_out_stays_left_out() -> None:
