@@ -157,7 +157,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._fleet.asking import as
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.gathered import Gathered, gathered_from_document
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.host_facts import group_names, host_variables
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.host_names import host_names
-from ansible_collections.m365.entra.plugins.plugin_utils._fleet.listed import listed_tenants
+from ansible_collections.m365.entra.plugins.plugin_utils._fleet.listed import excluded_ids, listed_tenants
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.partner import NEEDED_BY_SOURCE, partner_tenants
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.tenant import FleetTenant, united
 
@@ -200,7 +200,7 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         listed = self._listed()
         gathered = self._gathered(path, cache, listed)
         answered = [one.tenant for one in gathered.answers]
-        excluded = {str(one).lower() for one in self.get_option("exclude_tenants")}
+        excluded = excluded_ids(self.get_option("exclude_tenants"))
         tenants = [one for one in united(listed, answered, gathered.tenants) if one.tenant_id not in excluded]
         left_out = advice.without_relationship(tenants)
         keeps_all = bool(self.get_option("include_inactive"))
@@ -302,7 +302,9 @@ class InventoryModule(BaseInventoryPlugin, Constructable, Cacheable):
         for tenant, name in zip(tenants, host_names(tenants, self.get_option("hostname")), strict=True):
             self.inventory.add_host(name)
             for variable, value in host_variables(tenant).items():
-                self.inventory.set_variable(name, variable, _untrusted(value))
+                # What the user wrote is the user's template, if it is one.
+                is_users = value is tenant.variables.get(variable)
+                self.inventory.set_variable(name, variable, value if is_users else _untrusted(value))
             if self.get_option("built_in_groups"):
                 for group in group_names(tenant):
                     self.inventory.add_group(group)

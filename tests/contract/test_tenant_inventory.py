@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -164,6 +165,16 @@ def test_what_a_customer_calls_itself_is_no_template(inventories: Inventories, f
     assert not (inventories.ansible.folder / "was-here").exists()
 
 
+def test_what_the_user_lists_may_be_a_template(inventories: Inventories, fleet: Fleet) -> None:
+    """Also before 2.19, where a plugin has to say itself what is none."""
+    listed = [{"tenant_id": fleet.contoso["tenant_id"], "name": "ours", "variables": {"of_ours": "{{ 6 * 7 }}"}}]
+    inventories.read("--graph", sources=["list"], tenants=listed)
+    run = inventories.ansible.command(
+        "ansible", "--inventory", "our.entra_tenants.yml", "ours", "--module-name=debug", "--args=var=of_ours"
+    )
+    assert re.search(r'"of_ours": "?42', run.output), run.output
+
+
 def test_graph_shows_groups_and_leaves_out_who_is_gone(inventories: Inventories, fleet: Fleet) -> None:
     run = inventories.read("--graph")
     assert run.exit_code == 0, run.output
@@ -210,6 +221,7 @@ def test_cache_spares_requests_and_holds_no_secret(inventories: Inventories, fle
         ({"client_id": "00000000-0000-4000-8000-000000000000"}, "AADSTS700016"),
         ({"tenants": [{"tenant_id": "x"}]}, "Add list to sources"),
         ({"sources": ["list"], "tenants": [{"tenant_id": "contoso.example"}]}, "tenants[0].tenant_id"),
+        ({"exclude_tenants": ["contoso.example"]}, "exclude_tenants: these are no tenant ids"),
         ({"needed_roles": ["Emperor"]}, "no built-in role 'Emperor'"),
     ],
 )

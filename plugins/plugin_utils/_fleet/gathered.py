@@ -33,9 +33,17 @@ class Gathered:
 
 
 def gathered_from_document(document: t.Any, question: Json) -> Gathered | None:
-    """What to_document made *document* of; None for the answer to another question, or for nothing."""
+    """What to_document made *document* of; None for the answer to another question, for nothing, or another form."""
     if not isinstance(document, dict) or document.get("question") != dict(question):
         return None
+    try:
+        return _gathered(document)
+    except (AttributeError, KeyError, TypeError):
+        # Kept by another version of the collection: it is asked anew.
+        return None
+
+
+def _gathered(document: Json) -> Gathered:
     return Gathered(
         tuple(tenant_from_document(one) for one in document["tenants"]),
         tuple(

@@ -33,6 +33,18 @@ def listed_tenants(entries: t.Any, default_cloud: str) -> list[FleetTenant]:
     return tenants
 
 
+def excluded_ids(given: t.Iterable[t.Any]) -> frozenset[str]:
+    """The option ``exclude_tenants``. Raises OptionError for what is no id: it would leave out nobody, unnoticed."""
+    found = [str(one).strip().lower() for one in given]
+    wrong = [one for one in found if not is_guid(one)]
+    if wrong:
+        raise OptionError(
+            f"exclude_tenants: these are no tenant ids (GUIDs): {', '.join(wrong)}.",
+            remedy="Give the ids; groups and --limit leave out hosts by their names.",
+        )
+    return frozenset(found)
+
+
 def _listed(entry: t.Any, option: str, default_cloud: str) -> FleetTenant:
     if not isinstance(entry, dict):
         raise OptionError(f"{option}: a dictionary is expected.", remedy="Give at least tenant_id.")

@@ -35,9 +35,14 @@ def partner_tenants(session: Session, sources: t.Collection[str]) -> list[FleetT
 
 
 def _administered(session: Session) -> list[FleetTenant]:
-    relationships = [_of_relationship(one, session.cloud) for one in session.list(RELATIONSHIPS) if one.get("customer")]
-    customers = [_of_customer(one, session.cloud) for one in session.list(CUSTOMERS)]
+    relationships = [_of_relationship(one, session.cloud) for one in session.list(RELATIONSHIPS) if _is_accepted(one)]
+    customers = [_of_customer(one, session.cloud) for one in session.list(CUSTOMERS) if one.get("tenantId")]
     return united(customers, relationships)
+
+
+def _is_accepted(relationship: Json) -> bool:
+    """Whether a customer has accepted it; before, it has none."""
+    return bool((relationship.get("customer") or {}).get("tenantId"))
 
 
 def _of_customer(customer: Json, cloud: str) -> FleetTenant:

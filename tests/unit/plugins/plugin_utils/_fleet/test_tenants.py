@@ -20,7 +20,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._fleet.asking import An
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.gathered import Gathered, gathered_from_document
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.host_facts import group_names, host_variables
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.host_names import STYLES, host_names
-from ansible_collections.m365.entra.plugins.plugin_utils._fleet.listed import listed_tenants
+from ansible_collections.m365.entra.plugins.plugin_utils._fleet.listed import excluded_ids, listed_tenants
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.tenant import FleetTenant, Relationship, united
 
 ONE = "11111111-1111-4111-8111-111111111111"
@@ -87,6 +87,20 @@ def test_a_cache_gives_back_what_it_got_for_the_same_question_only() -> None:
     assert gathered_from_document(document, {"sources": ["gdap"]}) == gathered
     assert gathered_from_document(document, {"sources": ["contracts"]}) is None
     assert gathered_from_document(None, {"sources": ["gdap"]}) is None
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [{}, {"tenants": [{}], "answers": []}, {"tenants": [], "answers": ["x"]}, {"tenants": [{"hue": 1}], "answers": []}],
+)
+def test_a_cache_of_another_version_is_not_taken(kept: dict[str, t.Any]) -> None:
+    assert gathered_from_document({"question": {}, **kept}, {}) is None
+
+
+def test_who_is_left_out_is_named_by_id() -> None:
+    assert excluded_ids([ONE.upper(), f" {TWO}"]) == {ONE, TWO}
+    with pytest.raises(OptionError, match=r"exclude_tenants: .*contoso\.example"):
+        excluded_ids([ONE, "contoso.example"])
 
 
 def test_variables_of_the_user_do_not_decide_which_tenant_it_is() -> None:
