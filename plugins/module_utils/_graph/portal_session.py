@@ -20,6 +20,7 @@ from .endpoint import Endpoint
 from .errors import ConnectionFailed, OptionError
 from .portal_connection import PortalConnection, origin_of
 from .portal_errors import SERVICE, portal_error
+from .retry import RetryPolicy
 from .sender import Sender
 from .token_claims import read_claims
 from .transport import Transport
@@ -89,7 +90,10 @@ class PortalSession:
             claims = read_claims(self._credential.get_token(scope).token, self._options.credential_option, SERVICE)
             refuse_wrong_person(claims, self._tenant_of_session(), self._options.credential_option)
             endpoint = Endpoint(SERVICE, option, key[0], scope, self._connection.ca_path, follows_redirects=False)
-            self._senders[key] = Sender(lambda: self._transporter(endpoint), self._headers_of, portal_error)
+            retry = RetryPolicy(deadline=self._connection.retry_deadline)
+            self._senders[key] = Sender(
+                lambda: self._transporter(endpoint), self._headers_of, portal_error, retry=retry
+            )
         return self._senders[key]
 
     def _transporter(self, endpoint: Endpoint) -> Transport:

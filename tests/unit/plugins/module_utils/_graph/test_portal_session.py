@@ -234,3 +234,10 @@ def test_closing() -> None:
     session.portal._transports[("x", "y")] = t.cast(t.Any, transport)
     session.close()
     assert transport.is_closed
+
+
+def test_repeating_ends_with_the_deadline() -> None:
+    session, transport = portal_session(answer(None, 503), retry_deadline=0)
+    with pytest.raises(ServiceRefused):
+        session.portal.get(URL, PORTAL_SCOPE)
+    assert (len(transport.sent), transport.slept) == (1, [])

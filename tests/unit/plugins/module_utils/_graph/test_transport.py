@@ -5,17 +5,23 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import ssl
+import time
 import typing as t
+from pathlib import Path
 
 import httpx
 import pytest
+from azure.core.credentials import AccessToken
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.credentials import GivenToken, RememberingCredential
 from ansible_collections.m365.entra.plugins.module_utils._graph.endpoint import graph_endpoint
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import ConnectionFailed
+from ansible_collections.m365.entra.plugins.module_utils._graph.run_tokens import RunTokens
+from ansible_collections.m365.entra.plugins.module_utils._graph.sharing_credential import SharingCredential
 from ansible_collections.m365.entra.plugins.module_utils._graph.transport import Answer, NoAnswer, Transport
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.connections import SECRET, connection
 
@@ -161,3 +167,33 @@ def test_empty_body_is_none() -> None:
 def test_body_that_is_not_json(body: bytes) -> None:
     with pytest.raises(ConnectionFailed, match="status 200 is not JSON"):
         Answer(200, {}, body).json()
+
+
+CHALLENGE = base64.b64encode(b'{"access_token":{"nbf":{"essential":true,"value":"1"}}}').decode()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_challenge_of_the_service_gets_a_new_token_which_other_tasks_find(
+    open_transport: OpenTransport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    claims: list[t.Any] = []
+    tokens, found = RunTokens(), connection()
+
+    class Service:
+        def get_token(self, *scopes: str, **options: t.Any) -> AccessToken:
+            claims.append(options.get("claims"))
+            return AccessToken(f"token-{len(claims)}", int(time.time()) + 3600)
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.headers["Authorization"] == "Bearer token-1":
+            told = f'Bearer realm="", error="insufficient_claims", claims="{CHALLENGE}"'
+            return httpx.Response(401, headers={"WWW-Authenticate": told})
+        return httpx.Response(200, content=request.content or b"{}")
+
+    for _task in range(2):
+        transport = open_transport(handler)
+        transport._credential = RememberingCredential(SharingCredential(Service(), found, tokens), found)
+        answer = transport.send(method, URL, {}, {"x": 1} if method == "POST" else None)
+        assert (answer.status, answer.body) == (200, b'{"x": 1}' if method == "POST" else b"{}")
+    assert claims == [None, base64.b64decode(CHALLENGE).decode()]
