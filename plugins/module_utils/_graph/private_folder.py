@@ -12,16 +12,19 @@ import tempfile
 from pathlib import Path
 
 _ONLY_THE_OWNER = 0o700
+_RUNTIME_FOLDERS = Path("/run/user")
 
 
 def private_folder() -> Path | None:
     """The folder, made where it is not there, or None where no place for one is safe.
 
     It lies in XDG_RUNTIME_DIR, which the system keeps in memory and for the user alone; without one in /dev/shm, and
-    on systems without that in the folder for temporary files.
+    on systems without that in the folder for temporary files. Jobs that run by themselves know no XDG_RUNTIME_DIR, and
+    meet those of the user's sessions where it usually is.
     """
-    places = (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm", tempfile.gettempdir())
-    return next((folder for place in places if place and (folder := _folder_in(Path(place)))), None)
+    runtime = os.environ.get("XDG_RUNTIME_DIR") or str(_RUNTIME_FOLDERS / str(os.getuid()))
+    places = (runtime, "/dev/shm", tempfile.gettempdir())
+    return next((folder for place in places if (folder := _folder_in(Path(place)))), None)
 
 
 def _folder_in(place: Path) -> Path | None:

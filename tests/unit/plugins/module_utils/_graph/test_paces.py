@@ -89,6 +89,23 @@ def test_folder_is_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert private_folder() == folder
 
 
+def test_jobs_without_a_session_share_with_the_sessions_of_the_user(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "_RUNTIME_FOLDERS", tmp_path)
+    own = tmp_path / str(os.getuid())
+    own.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(own))
+    of_session = private_folder()
+    monkeypatch.delenv("XDG_RUNTIME_DIR")
+    assert private_folder() == of_session
+    assert of_session is not None
+    of_session.rmdir()
+    own.rmdir()
+    elsewhere = private_folder()
+    assert elsewhere is None or tmp_path not in elsewhere.parents
+
+
 def test_folder_that_others_can_enter_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     trap = tmp_path / f"m365-entra-{os.getuid()}"
