@@ -210,9 +210,8 @@ def test_a_task_that_is_killed_while_it_signs_in_keeps_nobody_waiting() -> None:
     tokens = RunTokens()
 
     def take() -> None:
-        turn = tokens.turn("a")
-        turn.__enter__()
-        os.kill(os.getpid(), signal.SIGKILL)
+        with tokens.turn("a"):
+            os.kill(os.getpid(), signal.SIGKILL)
 
     assert os.WTERMSIG(in_a_fork(take)) == signal.SIGKILL
     began = time.monotonic()
