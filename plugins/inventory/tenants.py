@@ -72,7 +72,8 @@ options:
     description:
       - What names of hosts are made of. A C(name) in O(tenants) comes first.
       - V(display_name) is the customer's own name for itself, in plain letters, with the first eight digits of the
-        tenant's id behind it. So no customer can take the name of another's host, with its variables and secrets.
+        tenant's id behind it. So no customer can take the name of another's host, with its variables and secrets. One
+        that renames itself becomes another host, without the variables of the former; with V(tenant_id) none does.
       - V(default_domain) is known from contracts, lists and tenants that were asked.
       - The tenant's id is taken where nothing else is there or a name would come twice.
     type: str
