@@ -56,7 +56,8 @@ class Work:
 
 
 @contextlib.contextmanager
-def _without_logs_of_sdks() -> Iterator[None]:
+def without_logs_of_sdks() -> Iterator[None]:
+    """Keep what the SDKs log off the terminal and out of Ansible's log."""
     silent = logging.NullHandler()
     loggers = [logging.getLogger(name) for name in _LOGGERS_OF_SDKS]
     before = [logger.propagate for logger in loggers]
@@ -84,7 +85,7 @@ class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
             return t.cast("dict[str, t.Any]", super().run(tmp, task_vars))
         result = ActionBase.run(self, tmp, task_vars)
         tokens = _TOKENS if self._is_on(SHARE_TOKENS, variables) else None
-        with self._surroundings(), _without_logs_of_sdks():
+        with self._surroundings(), without_logs_of_sdks():
             result.update(run_in_worker(self.work.spec, self.work.body, self._call(), tokens))
         return t.cast("dict[str, t.Any]", result)
 

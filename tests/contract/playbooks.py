@@ -19,6 +19,8 @@ from simulator.json_types import JsonObject, JsonValue
 from .product import CHECKOUT
 
 REPORTS = "reports"
+# Only what hangs takes so long, also on a machine with other work to do.
+HANGS_AFTER_SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Playbooks:
         """Run a playbook for one tenant, with an empty journal and further arguments of ansible-playbook."""
         self.simulator.clear_requests()
         inventory = self.folder / "inventory.json"
-        inventory.write_text(json.dumps(self._inventory(tenant, variables)), encoding="utf-8")
+        inventory.write_text(json.dumps(self.inventory(tenant, variables)), encoding="utf-8")
         inventory.chmod(0o600)
         return self.command("ansible-playbook", "--inventory", str(inventory), *arguments, playbook)
 
@@ -55,7 +57,7 @@ class Playbooks:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=120,
+            timeout=HANGS_AFTER_SECONDS,
             check=False,
         )
         return PlaybookRun(process.returncode, process.stdout)
@@ -64,7 +66,8 @@ class Playbooks:
         """Return where the roles write the report of a tenant."""
         return self.folder / REPORTS / f"{tenant['name']}.json"
 
-    def _inventory(self, tenant: JsonObject, variables: JsonObject) -> JsonObject:
+    def inventory(self, tenant: JsonObject, variables: JsonObject) -> JsonObject:
+        """Return an inventory of one tenant with variables of all hosts."""
         credentials: JsonObject = {
             f"entra_{name}": tenant[name] for name in ("tenant_id", "client_id", "client_secret")
         }

@@ -16,13 +16,12 @@ from simulator.demo import demo_documents
 from simulator.fixture import TestSimulator
 from simulator.json_types import JsonObject
 
-from .playbooks import Playbooks
+from .playbooks import PlaybookRun, Playbooks
 from .test_playbook_step1 import ENFORCED, GRAPH_REQUESTS_AT_MOST, PRIVATE, counts, sent
 
 PLAYBOOK = "m365.entra.audit"
-# The variables of one tenant are checked for all, and one task shows the summary.
-TASKS_BESIDE = 2
-TASKS_A_TENANT = 3
+# The variables of one tenant are checked for all, one task looks at all tenants, and one shows the summary.
+TASKS = 3
 # A request for a token is no write, and the only one that is not a read.
 READ = "GET "
 
@@ -53,7 +52,7 @@ def test_audit_writes_nothing_and_says_what_the_main_playbook_would_change(
     before = playbooks.simulator.state(str(tenant["tenant_id"]))
     run = playbooks.run(PLAYBOOK, tenant, **ENFORCED)
     assert run.exit_code == 0, run.output
-    assert counts(run)["ok"] == TASKS_A_TENANT + TASKS_BESIDE, run.output
+    assert counts(run)["ok"] == TASKS, run.output
     assert [one for one in sent(playbooks, tenant, "graph") if not one.startswith(READ)] == []
     assert playbooks.simulator.state(str(tenant["tenant_id"])) == before
     audited = report_of(playbooks, tenant)
@@ -81,4 +80,111 @@ def test_what_cannot_be_fails_the_tenant_and_is_written_down(playbooks: Playbook
     assert (run.exit_code != 0, counts(run)["failed"]) == (True, 1)
     failure = playbooks.report_path(tenant).with_suffix(".failure.json")
     assert "can lock everybody out of the tenant" in json.loads(failure.read_text(encoding="utf-8"))["message"]
+    assert failure.stat().st_mode & 0o777 == PRIVATE
     assert not playbooks.report_path(tenant).exists()
+    assert re.search(rf"failed: \[{tenant['name']}\] => .*can lock everybody out", run.output), run.output
+
+
+def test_diff_says_what_would_change_in_which_tenant(playbooks: Playbooks, tenant: JsonObject) -> None:
+    run = playbooks.run(PLAYBOOK, tenant, arguments=["--diff"], **ENFORCED)
+    assert run.exit_code == 0, run.output
+    assert f"--- before: {tenant['name']} now" in run.output
+    assert f"+++ after: {tenant['name']} with the baseline" in run.output
+
+
+class Fleet:
+    """Several tenants in one inventory, each with variables of its own."""
+
+    def __init__(self, playbooks: Playbooks, tenants: list[JsonObject]) -> None:
+        self.playbooks = playbooks
+        self.tenants = tenants
+
+    def audit(self, own: dict[str, JsonObject], *arguments: str, playbook: str = PLAYBOOK) -> PlaybookRun:
+        documents = [self.playbooks.inventory(one, ENFORCED) for one in self.tenants]
+        hosts = {name: {**host, **own.get(name, {})} for one in documents for name, host in one["all"]["hosts"].items()}
+        path = self.playbooks.folder / "fleet.json"
+        path.write_text(json.dumps({"all": {"hosts": hosts, "vars": documents[0]["all"]["vars"]}}), encoding="utf-8")
+        self.playbooks.simulator.clear_requests()
+        return self.playbooks.command("ansible-playbook", "--inventory", str(path), *arguments, playbook)
+
+    def failure_of(self, tenant: JsonObject) -> str:
+        path = self.playbooks.report_path(tenant).with_suffix(".failure.json")
+        return str(json.loads(path.read_text(encoding="utf-8"))["message"])
+
+
+@pytest.fixture
+def fleet(playbooks: Playbooks, simulator: TestSimulator) -> Iterator[Fleet]:
+    (document,) = (one for one in demo_documents() if one["license"] == "p2")
+    del document["tenant_id"]
+    tenants = [simulator.simulator.create_tenant({**document, "name": f"fleet-{number}"}) for number in range(5)]
+    yield Fleet(playbooks, tenants)
+    for tenant in tenants:
+        simulator.simulator.delete_tenant(str(tenant["tenant_id"]))
+
+
+def test_tenants_that_fail_stop_no_other(fleet: Fleet) -> None:
+    own: dict[str, JsonObject] = {
+        "fleet-0": {"entra_client_secret": "not-the-secret-4711"},
+        "fleet-1": {"signin_baseline_profile": "{{ nobody_knows }}"},
+        "fleet-2": {"signin_baseline_policy_overrides": {"block_legacy_authentication": "off"}},
+    }
+    run = fleet.audit(own)
+    assert run.exit_code != 0
+    for host in own:
+        assert re.search(rf"failed: \[{host}\] => ", run.output), run.output
+        assert re.search(rf"^{host} .*failed=1", run.output, re.MULTILINE), run.output
+    for host in ("fleet-3", "fleet-4"):
+        assert re.search(rf"pending: \[{host}\]", run.output), run.output
+    assert "client_secret" in fleet.failure_of(fleet.tenants[0])
+    assert "block_legacy_authentication: a dictionary" in fleet.failure_of(fleet.tenants[2])
+    assert "nobody_knows" in fleet.failure_of(fleet.tenants[1])
+    secrets = ["not-the-secret-4711", *(str(one["client_secret"]) for one in fleet.tenants)]
+    assert [secret for secret in secrets if secret in run.output] == []
+    assert report_of(fleet.playbooks, fleet.tenants[3])["tenant"] == "fleet-3"
+    assert "5 tenants: 2 pending, 3 failed" in run.output
+
+
+def test_verdict_that_does_not_hold_fails_the_tenant_and_what_holds_is_reported(fleet: Fleet) -> None:
+    wanted = {"enabled": True, "enablement_type": "all", "on_noncompliant": "fail"}
+    run = fleet.audit({"fleet-0": {"signin_baseline_self_service_password_reset_overrides": wanted}})
+    assert run.exit_code != 0
+    assert "not as wanted: enablement_type" in fleet.failure_of(fleet.tenants[0])
+    found = report_of(fleet.playbooks, fleet.tenants[0])["self_service_password_reset"]
+    assert found["compliant"] is False
+
+
+def test_own_variables_are_templates_of_their_own(fleet: Fleet) -> None:
+    own: dict[str, JsonObject] = {
+        "fleet-1": {
+            "signin_baseline_display_name_prefix": "{{ inventory_hostname }}: ",
+            "baseline_p2_policies": {"block_device_code_flow": {}},
+        }
+    }
+    run = fleet.audit(own, "--limit", "fleet-0,fleet-1")
+    assert run.exit_code == 0, run.output
+    plan = report_of(fleet.playbooks, fleet.tenants[1])["plan"]
+    names = [one["name"] for one in plan if one["resource"] == "conditional_access_policy"]
+    assert set(names) == {"fleet-1: Block device code flow"}
+    assert len(report_of(fleet.playbooks, fleet.tenants[0])["plan"]) > len(names)
+    assert not fleet.playbooks.report_path(fleet.tenants[2]).exists()
+
+
+def test_variables_of_a_playbook_that_imports_it_hold(fleet: Fleet) -> None:
+    play = fleet.playbooks.folder / "night.json"
+    variables = {"signin_baseline_display_name_prefix": "Night: "}
+    play.write_text(json.dumps([{"ansible.builtin.import_playbook": PLAYBOOK, "vars": variables}]), encoding="utf-8")
+    run = fleet.audit({}, "--limit", "fleet-0", playbook=str(play))
+    assert run.exit_code == 0, run.output
+    assert "Night: " in json.dumps(report_of(fleet.playbooks, fleet.tenants[0])["plan"])
+
+
+def test_one_at_once_looks_at_all(fleet: Fleet) -> None:
+    run = fleet.audit({}, "--extra-vars", "audit_at_once=1")
+    assert run.exit_code == 0, run.output
+    assert all(fleet.playbooks.report_path(tenant).exists() for tenant in fleet.tenants)
+
+
+def test_none_at_once_is_refused(fleet: Fleet) -> None:
+    run = fleet.audit({}, "--extra-vars", "audit_at_once=0")
+    assert run.exit_code != 0
+    assert "at_once: 0 is no number of tenants" in run.output

@@ -56,20 +56,23 @@ class RememberingCredential:
         self._held: HeldToken | None = None
 
     def get_token(self, *scopes: str, **options: t.Any) -> AccessToken:
-        """A token for *scopes*. Raises AuthenticationFailed or ConnectionFailed."""
+        """A token for *scopes*, the one that was handed out last while it is fresh: even to look it up has its price.
+
+        Raises AuthenticationFailed or ConnectionFailed.
+        """
         # A challenge of the service (claims) asks for another token than the one at hand.
-        if self._held is not None and self._held.serves(scopes) and not options.get("claims"):
-            return self._held.token
-        return self._new_token(*scopes, **options)
+        if self._held is None or not self._held.serves(scopes) or options.get("claims"):
+            self.hold(*scopes, **options)
+        return t.cast(HeldToken, self._held).token
 
     def hold(self, *scopes: str, **options: t.Any) -> None:
         """Get a token now and hand it out for a while: nothing is asked for between requests that belong together.
 
         The same failures as of get_token are raised here, where nothing has been begun.
         """
-        self._held = HeldToken(scopes, self._new_token(*scopes, **options))
+        self._held = HeldToken(scopes, self._token(*scopes, **options))
 
-    def _new_token(self, *scopes: str, **options: t.Any) -> AccessToken:
+    def _token(self, *scopes: str, **options: t.Any) -> AccessToken:
         from azure.core.exceptions import AzureError
 
         try:

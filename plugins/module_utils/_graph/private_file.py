@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 _PRIVATE_MODE = 0o600
+_PRIVATE_FOLDER_MODE = 0o700
 
 
 def replace_private(target: Path, text: str) -> None:
@@ -30,6 +31,17 @@ def replace_private(target: Path, text: str) -> None:
         os.unlink(temporary)
         raise
     _keep_name(target.parent)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder and those above it, each for its owner alone; mkdir gives those above other rights.
+
+    Raises OSError.
+    """
+    for one in (*reversed(folder.parents), folder):
+        if not one.is_dir():
+            # Another process may be as far.
+            one.mkdir(mode=_PRIVATE_FOLDER_MODE, exist_ok=True)
 
 
 def _keep_name(folder: Path) -> None:

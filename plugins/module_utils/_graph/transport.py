@@ -11,6 +11,7 @@ members into null and cannot send null (facts section 0.5).
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import ssl
 import typing as t
@@ -172,4 +173,10 @@ class Transport:
         return adapter
 
     def _tls(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._endpoint.ca_path)
+        return _trusting(self._endpoint.ca_path)
+
+
+@functools.lru_cache(maxsize=8)
+def _trusting(ca_path: str | None) -> ssl.SSLContext:
+    """The context that trusts what a file holds, or else the machine's authorities: reading those takes a while."""
+    return ssl.create_default_context(cafile=ca_path)

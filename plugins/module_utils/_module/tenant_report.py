@@ -11,7 +11,7 @@ import typing as t
 from pathlib import Path
 
 from .._graph.errors import OptionError
-from .._graph.private_file import replace_private
+from .._graph.private_file import make_private_folder, replace_private
 from .._spec.argument_spec import ArgumentSpec
 from .._spec.protocol import MakeSession, ModuleProtocol
 
@@ -26,7 +26,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     try:
         is_written = _holds(path, text)
         if not is_written and not module.check_mode:
-            _make_private(path.parent)
+            make_private_folder(path.parent)
             replace_private(path, text)
     except OSError as error:
         raise OptionError(
@@ -34,14 +34,6 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
             remedy="Give a file in a directory that you may write to, or that you may make.",
         ) from None
     return {"changed": not is_written, "dest": str(path)}
-
-
-def _make_private(directory: Path) -> None:
-    """Make the directory and those above it, each for its owner alone; mkdir gives those above other rights."""
-    for one in (*reversed(directory.parents), directory):
-        if not one.is_dir():
-            # Another tenant's worker may be as far.
-            one.mkdir(mode=0o700, exist_ok=True)
 
 
 def _text(content: str) -> str:

@@ -19,7 +19,6 @@ from .._graph.errors import EntraError, OptionError
 
 OPTION = "snapshot.directory"
 DEFAULT_KEEP = 100
-_FOLDER_MODE = 0o700
 _TIME = "%Y%m%dT%H%M%S.%fZ"
 _FILE = re.compile(r"\d{8}T\d{6}\.\d{6}Z-[0-9a-f]{8}\.json")
 
@@ -66,13 +65,6 @@ def default_directory() -> Path:
 def file_name(moment: datetime) -> str:
     """The name of a new file: in the order of time, and no other run's."""
     return f"{moment.strftime(_TIME)}-{secrets.token_hex(4)}.json"
-
-
-def make_folder(folder: Path) -> None:
-    """Make *folder* and what is missing above it, closed to others. Raises OSError."""
-    for one in [*reversed(folder.parents), folder]:
-        if not one.exists():
-            one.mkdir(mode=_FOLDER_MODE, exist_ok=True)  # another run may make it at the same moment
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -13,14 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .._graph.errors import EntraError, OptionError, OutcomeUnknown
-from .._graph.private_file import replace_private
+from .._graph.private_file import make_private_folder, replace_private
 from .._graph.session import Session
 from .._reconcile.action import Plan
 from .._reconcile.carry_out import Progress
 from .._resources.outcome import Outcome
 from .collection_version import COLLECTION_VERSION
 from .document import text_of
-from .place import OPTION, SnapshotPlace, file_name, files_in, make_folder
+from .place import OPTION, SnapshotPlace, file_name, files_in
 from .snapshot import BEGUN, DONE, FAILED, Snapshot
 from .take import planned_actions, touched_objects
 
@@ -85,7 +85,7 @@ def recorded(
 
 def _begin(path: Path, snapshot: Snapshot) -> None:
     try:
-        make_folder(path.parent)
+        make_private_folder(path.parent)
         replace_private(path, text_of(snapshot))
     except OSError as error:
         raise OptionError(

@@ -57,18 +57,26 @@ class WorkerTask:
             self.warnings.append(message)
 
 
+Run: t.TypeAlias = t.Callable[[WorkerTask], Result]
+
+
 def run_in_worker(spec: ArgumentSpec, body: Body, call: Call, tokens: RunTokens | None = None) -> Result:
     """The result of *body* with the options of *spec* and the connection options, secrets removed; failed or not.
 
     *tokens* are those that the tasks of the run share.
     """
+    return run_checked(spec, call, lambda task: result_of(task, body, tokens))
+
+
+def run_checked(spec: ArgumentSpec, call: Call, run: Run) -> Result:
+    """The result of *run* for a task whose options are in order, otherwise what is wrong with them."""
     arguments = spec.merged(CONNECTION).to_module_arguments()
     params, form_faults = well_formed(without_nulls(copy.deepcopy(dict(call.arguments))), arguments["argument_spec"])
     validation = ArgumentSpecValidator(**arguments).validate(params)
     params.update(validation.validated_parameters)
     task = WorkerTask(params, given_options(params, call.arguments), call.check_mode, call.diff)
     fault = " ".join(form_faults) or _fault(validation, call.name)
-    result = _failed(fault) if fault else _outcome(task, body, tokens)
+    result = _failed(fault) if fault else _outcome(task, run)
     return _as_returned(result, task, validation)
 
 
@@ -82,9 +90,9 @@ def _fault(validation: ValidationResult, name: str) -> str:
     return told
 
 
-def _outcome(task: WorkerTask, body: Body, tokens: RunTokens | None) -> Result:
+def _outcome(task: WorkerTask, run: Run) -> Result:
     try:
-        return result_of(task, body, tokens)
+        return run(task)
     except EntraError as error:
         return {**_failed(str(error)), **error.to_result()}
 

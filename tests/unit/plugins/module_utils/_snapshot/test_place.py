@@ -16,7 +16,6 @@ from ansible_collections.m365.entra.plugins.module_utils._snapshot.place import 
     default_directory,
     file_name,
     files_in,
-    make_folder,
     place_from_options,
 )
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support import ids
@@ -60,14 +59,6 @@ def test_names_are_in_the_order_of_time() -> None:
     names = [file_name(moment + timedelta(microseconds=step)) for step in (0, 1, 10, 1_000_000, 10**9, 10**12)]
     assert names == sorted(names)
     assert file_name(moment) != file_name(moment)
-
-
-def test_folders_are_made_closed(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    folder = tmp_path / "a" / "b"
-    make_folder(folder)
-    make_folder(folder)
-    assert [one.stat().st_mode & 0o777 for one in (tmp_path, tmp_path / "a", folder)] == [0o755, 0o700, 0o700]
 
 
 def test_only_snapshots_are_listed(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+"""Audits many tenants at once: processes for the processors, threads for the time that answers take. Private.
+
+A process of Ansible's own for each task of each tenant costs more than what the task does.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+import typing as t
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+
+from ansible.errors import AnsibleError
+
+from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.audited import Audited, audited, failed, message_of
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import HostVariables, Place, Tenant
+
+VariablesOf: t.TypeAlias = t.Callable[[str], HostVariables]
+# Forks have the SDKs and the inventory at once.
+_FORKS = multiprocessing.get_context("fork")
+
+
+@dataclass
+class _Known:
+    """What is known of a host so far."""
+
+    place: Place | None = None
+    tenant: Tenant | None = None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """How hosts are audited: *variables_of* a host's name, and at most so many *at_once*."""
+
+    variables_of: VariablesOf
+    at_once: int
+    diff: bool = False
+
+    def all(self, hosts: t.Sequence[str]) -> Iterator[Audited]:
+        """Each host as soon as it is done. One that fails, however it does, is told as failed and stops no other."""
+        processes = min(_processors(), self.at_once, len(hosts))
+        slices = [tuple(hosts[number::processes]) for number in range(processes)]
+        threads = -(-self.at_once // max(processes, 1))
+        running = {self._started(hosts_of_it, threads): set(hosts_of_it) for hosts_of_it in slices}
+        while running:
+            for connection in wait(list(running)):
+                yield from self._answers(t.cast(Connection, connection), running)
+
+    def _started(self, hosts: tuple[str, ...], threads: int) -> Connection:
+        """The connection on which a new process tells what became of its hosts."""
+        receiving, sending = _FORKS.Pipe(duplex=False)
+        # It ends with the process that started it, also where that is stopped.
+        process = _FORKS.Process(target=self._slice, args=(hosts, threads, sending), daemon=True)
+        process.start()
+        sending.close()
+        return receiving
+
+    def _answers(self, connection: Connection, running: dict[Connection, set[str]]) -> Iterator[Audited]:
+        """What a process says next, or that it has ended with hosts left over."""
+        try:
+            answer: Audited = connection.recv()
+        except EOFError:
+            connection.close()
+            message = "The process that looked at the tenant ended early. Run the audit again."
+            yield from (failed(host, self._place(host), message) for host in sorted(running.pop(connection)))
+            return
+        running[connection].discard(answer.digest.tenant)
+        yield answer
+
+    def _place(self, host: str) -> Place | None:
+        try:
+            return self.variables_of(host).place()
+        except (AnsibleError, EntraError):
+            return None  # which a host says that has no good variables
+
+    def _slice(self, hosts: tuple[str, ...], threads: int, sending: Connection) -> None:
+        """Audit some hosts in this process and send each when it is done."""
+        all_known = {host: _Known() for host in hosts}
+        # Ansible's templates are made for one thread.
+        rendering = threading.Lock()
+
+        def look_at(host: str) -> Audited:
+            known = all_known[host]
+            with rendering:
+                variables = self.variables_of(host)
+                known.place = variables.place()
+                known.tenant = variables.tenant(known.place)
+            return audited(known.tenant, diff=self.diff)
+
+        with ThreadPoolExecutor(min(threads, len(hosts))) as pool:
+            names: dict[Future[Audited], str] = {pool.submit(look_at, host): host for host in hosts}
+            for future in as_completed(names):
+                error, host = future.exception(), names.pop(future)
+                known = all_known.pop(host)
+                sending.send(
+                    future.result() if error is None else failed(host, known.place, message_of(error, known.tenant))
+                )
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

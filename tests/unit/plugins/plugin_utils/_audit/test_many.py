@@ -1,0 +1,103 @@
+# Copyright: (c) 2026, m365.entra contributors
+# GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Many tenants at once, in real processes: each is told once, whatever becomes of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import typing as t
+from pathlib import Path
+
+import pytest
+from ansible.errors import AnsibleError
+
+from ansible_collections.m365.entra.plugins.plugin_utils._audit import many
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.audited import Audited
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.many import Audit
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import HostVariables, Place, Tenant
+from ansible_collections.m365.entra.plugins.plugin_utils._fleet.report import Digest
+
+SECRET = "hush-4711"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where reports are written by tenants that fail by their name or are in order."""
+
+    def audited(tenant: Tenant, *, diff: bool) -> Audited:
+        if tenant.host.startswith("killed"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        if tenant.host.startswith("defect"):
+            raise RuntimeError(f"nobody thought of {SECRET}")
+        return Audited(Digest(tenant.host, "", "", "ok", str(os.getpid())))
+
+    monkeypatch.setattr(many, "audited", audited)
+    monkeypatch.setattr(many, "_processors", lambda: 3)
+    return tmp_path
+
+
+class Said(HostVariables):
+    """The variables of a host that has only what the tests need."""
+
+    def tenant(self, place: Place) -> Tenant:
+        if self.host.startswith("unknown"):
+            raise AnsibleError("'nobody_knows' is undefined")
+        return Tenant(place, {"tenant_id": "here", "client_secret": SECRET}, {}, {})
+
+
+def variables_in(folder: Path) -> t.Callable[[str], HostVariables]:
+    variables = {"signin_baseline_report_directory": str(folder), "entra_tenant_id": "here"}
+    return lambda host: Said(host, variables, lambda value: value)
+
+
+def by_host(audit: Audit, hosts: list[str]) -> dict[str, Digest]:
+    found = [one.digest for one in audit.all(hosts)]
+    assert sorted(one.tenant for one in found) == sorted(hosts)
+    return {one.tenant: one for one in found}
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 25])
+@pytest.mark.parametrize("at_once", [1, 2, 50])
+def test_each_is_told_once(folder: Path, count: int, at_once: int) -> None:
+    hosts = [f"host-{number}" for number in range(count)]
+    found = by_host(Audit(variables_in(folder), at_once), hosts)
+    assert {one.status for one in found.values()} == ({"ok"} if count else set())
+    processes = {one.path for one in found.values()}
+    assert len(processes) == min(3, at_once, count)
+    assert str(os.getpid()) not in processes
+
+
+def test_those_that_fail_stop_no_other(folder: Path) -> None:
+    found = by_host(Audit(variables_in(folder), 1), ["unknown", "defect", "host"])
+    assert {host: one.status for host, one in found.items()} == {"unknown": "failed", "defect": "failed", "host": "ok"}
+    assert found["unknown"].message == "'nobody_knows' is undefined"
+    assert found["defect"].message == "RuntimeError: nobody thought of ********"
+    for host in ("unknown", "defect"):
+        written = json.loads((folder / f"{host}.failure.json").read_text(encoding="utf-8"))
+        assert (written["message"], written["tenant_id"], written["failed"]) == (found[host].message, "here", True)
+
+
+def test_host_without_any_good_variables_is_told(folder: Path) -> None:
+    (digest,) = by_host(Audit(lambda host: HostVariables(host, {}, lambda value: value), 1), ["host"]).values()
+    assert (digest.status, digest.path) == ("failed", "")
+    assert "signin_baseline_report_directory: not defined" in digest.message
+
+
+def test_process_that_is_killed_fails_those_that_it_still_had(folder: Path) -> None:
+    found = by_host(Audit(variables_in(folder), 3), ["killed", "host-1", "host-2", "after-killed", "host-3", "host-4"])
+    assert {host for host, one in found.items() if one.status == "failed"} >= {"killed"}
+    assert {found[host].status for host in ("host-1", "host-2", "host-3", "host-4")} == {"ok"}
+    assert "ended early" in found["killed"].message
+    written = json.loads((folder / "killed.failure.json").read_text(encoding="utf-8"))
+    assert written["message"] == found["killed"].message
+
+
+def test_failure_that_cannot_be_written_is_told_all_the_same(folder: Path) -> None:
+    (folder / "taken").write_text("", encoding="utf-8")
+    found = by_host(Audit(variables_in(folder / "taken"), 1), ["defect"])
+    assert "nobody thought of ********" in found["defect"].message
+    assert "could not be written down" in found["defect"].message
+    assert found["defect"].path == ""
