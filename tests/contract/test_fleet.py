@@ -126,7 +126,7 @@ def test_canary_stops_the_others_and_the_failed_are_run_again(fleet: Fleet) -> N
     assert summary_in(fleet.ansible.folder)["counts"]["pending"] == len(NAMES)
 
 
-@pytest.mark.parametrize("playbook", [PLAYBOOK])
+@pytest.mark.parametrize("playbook", [PLAYBOOK, "m365.entra.audit"])
 def test_tenant_with_wrong_variables_stops_no_other_and_is_told(fleet: Fleet, playbook: str) -> None:
     """The first, whose variables an audit checks; and in a directory of a night that nobody has made yet."""
     reports = fleet.ansible.folder / "nights" / "2027-03-02"
