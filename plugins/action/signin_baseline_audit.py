@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import os
 import typing as t
 
 from ansible.plugins.action import ActionBase
@@ -33,10 +34,12 @@ class ActionModule(InProcessAction):
     work = Work(SPEC, run)
     _supports_async = False
     _supports_check_mode = True
+    _started_in = ""
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """The task's result."""
         result = ActionBase.run(self, tmp, task_vars)
+        self._started_in = os.getcwd()
         with self._surroundings(), without_logs_of_sdks():
             result.update(run_checked(SPEC, self._call(), self._audited))
         return t.cast("dict[str, t.Any]", result)
@@ -60,6 +63,8 @@ class ActionModule(InProcessAction):
         if known is None:
             raise OptionError(f"hosts: {host!r} is no host of the inventory.", remedy="Give names of hosts.")
         variables = manager.get_vars(play=self._task.get_play(), host=known, task=self._task)
+        # Templates of tasks are rendered where Ansible was started, and these in the folder of the playbook.
+        variables["__signin_baseline_started_in"] = self._started_in
         templar = Templar(loader=self._loader, variables=variables)
 
         def render(value: t.Any) -> t.Any:

@@ -140,6 +140,16 @@ def test_tenant_with_wrong_variables_stops_no_other_and_is_told(fleet: Fleet, pl
     assert "of-yesterday" in message
 
 
+def test_audit_leaves_its_reports_where_it_was_started(fleet: Fleet) -> None:
+    """As the other playbooks do, so that the summary finds them, and not beside the playbook in the collection."""
+    fleet.hosts["fleet-a"] |= WRONG
+    fleet.run("m365.entra.audit")
+    run = fleet.run(SUMMARY, extra={"fleet_summary_fail": False})
+    assert run.exit_code == 0, run.output
+    statuses = {one["tenant"]: one["status"] for one in summary_in(fleet.ansible.folder)["tenants"]}
+    assert statuses == {**dict.fromkeys(NAMES, "pending"), "fleet-a": "failed"}
+
+
 def test_exception_that_is_over_goes_by_itself(
     simulator: TestSimulator, tenants: dict[str, JsonObject], tmp_path: Path
 ) -> None:
