@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import os
 import typing as t
 
 from ansible.plugins.action import ActionBase
@@ -34,13 +33,11 @@ class ActionModule(InProcessAction):
     work = Work(SPEC, run)
     _supports_async = False
     _supports_check_mode = True
-    _started_in = ""
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """The task's result."""
         result = ActionBase.run(self, tmp, task_vars)
-        self._started_in = os.getcwd()
-        with self._surroundings(), without_logs_of_sdks():
+        with self._environment(), without_logs_of_sdks():
             result.update(run_checked(SPEC, self._call(), self._audited))
         return t.cast("dict[str, t.Any]", result)
 
@@ -50,8 +47,14 @@ class ActionModule(InProcessAction):
         if at_once < 1:
             raise OptionError(f"at_once: {at_once} is no number of tenants.", remedy="Give 1 or more.")
         shared = {name: task.given[name] for name in task.given if name not in SPEC.options}
+        audit = Audit(
+            variables_of=lambda host: self._variables(host, shared),
+            at_once=at_once,
+            folder=self._loader.get_basedir(),
+            diff=bool(self._task.diff),
+        )
         found: list[Audited] = []
-        for one in Audit(lambda host: self._variables(host, shared), at_once, bool(self._task.diff)).all(hosts):
+        for one in audit.all(hosts):
             self._display.display(line_of(one.digest))
             found.append(one)
         return audit_result(hosts, found)
@@ -63,8 +66,6 @@ class ActionModule(InProcessAction):
         if known is None:
             raise OptionError(f"hosts: {host!r} is no host of the inventory.", remedy="Give names of hosts.")
         variables = manager.get_vars(play=self._task.get_play(), host=known, task=self._task)
-        # Templates of tasks are rendered where Ansible was started, and these in the folder of the playbook.
-        variables["__signin_baseline_started_in"] = self._started_in
         templar = Templar(loader=self._loader, variables=variables)
 
         def render(value: t.Any) -> t.Any:

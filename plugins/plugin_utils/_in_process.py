@@ -121,14 +121,23 @@ class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
     @contextlib.contextmanager
     def _surroundings(self) -> Iterator[None]:
         """The task's environment and the playbook's folder, which is where Ansible starts a module."""
+        folder = os.getcwd()
+        with self._environment():
+            os.chdir(self._loader.get_basedir())
+            try:
+                yield
+            finally:
+                os.chdir(folder)
+
+    @contextlib.contextmanager
+    def _environment(self) -> Iterator[None]:
+        """The task's environment."""
         environment: dict[str, t.Any] = {}
         self._compute_environment_string(environment)
-        before, folder = dict(os.environ), os.getcwd()
+        before = dict(os.environ)
         os.environ.update({name: str(value) for name, value in environment.items()})
-        os.chdir(self._loader.get_basedir())
         try:
             yield
         finally:
-            os.chdir(folder)
             os.environ.clear()
             os.environ.update(before)

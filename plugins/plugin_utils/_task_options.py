@@ -27,7 +27,8 @@ def task_options(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, 
     """What a task takes where it gives no option itself: nothing unless the variable entra_task_options is defined.
 
     Then it is what that dictionary holds and, behind it, the connection's options from the variables that are named
-    like them, such as entra_tenant_id. *render* makes values of templates. Raises AnsibleActionFail for no dictionary.
+    like them, such as entra_tenant_id. *render* makes values of templates. Raises AnsibleActionFail for no dictionary
+    and for such a variable that is made of something undefined.
     """
     if TASK_OPTIONS not in variables:
         return {}
@@ -45,8 +46,9 @@ def _of_connection(variables: t.Mapping[str, t.Any], render: Render) -> dict[str
             continue
         try:
             value = render(variables[name])
-        except AnsibleUndefinedVariable:
-            continue  # as the filter default has it
+        except AnsibleUndefinedVariable as error:
+            # Left out, an option would come from the environment: another tenant's name, or another's secret.
+            raise AnsibleActionFail(f"{name}: {error} Define what it is made of, or leave it out with omit.") from error
         if value != variables.get("omit"):
             found[name.removeprefix("entra_")] = value
     return found

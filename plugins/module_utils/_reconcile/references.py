@@ -33,13 +33,15 @@ def mentions(part: Part, value: Json, prefix: str = "") -> t.Iterator[NamedRefer
     """Every mention of another object in a content of *part* (Graph's names, possibly partial), keywords left out."""
     for field in part.fields:
         member = value.get(field.name)
+        if not member:
+            continue
         path = f"{prefix}{field.option}"
         if isinstance(field, Part) and isinstance(member, dict):
             yield from mentions(field, member, f"{path}.")
         elif isinstance(field, PartList):
-            for index, one in enumerate(member or []):
+            for index, one in enumerate(member):
                 yield from mentions(field.part, one, f"{path}[{index}].")
-        elif member:
+        else:
             yield from _member_mentions(field, member, path)
 
 

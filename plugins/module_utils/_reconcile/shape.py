@@ -169,6 +169,10 @@ class Part(Field):
     switched: bool = False
     odata_type: t.Callable[[Json], str] | None = None
 
+    def __hash__(self) -> int:
+        """By its name alone: what is made of a shape is kept by it, and a whole tree takes long to hash."""
+        return hash(self.name)
+
     @property
     def is_lasting(self) -> bool:
         """Whether the service always has it."""

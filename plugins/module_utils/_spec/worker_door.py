@@ -110,7 +110,15 @@ def _as_returned(result: Result, task: WorkerTask, validation: ValidationResult)
     deprecations = validation._deprecations
     if deprecations:
         whole["deprecations"] = deprecations
+    return t.cast(Result, json.loads(_without_secrets(whole, validation._no_log_values)))
+
+
+def _without_secrets(whole: Result, secrets: t.Collection[str]) -> str:
+    """*whole* as JSON, with each of the *secrets* hidden as Ansible hides it."""
+    text = json.dumps(whole)
+    # To look at every value takes long, and a secret that is part of one is, in JSON's spelling, part of the text.
+    if not any(json.dumps(secret)[1:-1] in text for secret in secrets):
+        return text
     # A secret may read like a truth value; AnsibleModule does not hide those at the top either.
     plain = {name: value for name, value in whole.items() if value is None or isinstance(value, bool)}
-    shown = {**remove_values(whole, validation._no_log_values), **plain}
-    return t.cast(Result, json.loads(json.dumps(shown)))
+    return json.dumps({**remove_values(whole, secrets), **plain})

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 import typing as t
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -39,10 +38,13 @@ class _Known:
 
 @dataclass(frozen=True)
 class Audit:
-    """How hosts are audited: *variables_of* a host's name, and at most so many *at_once*."""
+    """How hosts are audited: *variables_of* a host's name, at most so many *at_once*, and *folder*, to which the files
+    that the connection's options name are relative.
+    """
 
     variables_of: VariablesOf
     at_once: int
+    folder: str
     diff: bool = False
 
     def all(self, hosts: t.Sequence[str]) -> Iterator[Audited]:
@@ -85,25 +87,28 @@ class Audit:
     def _slice(self, hosts: tuple[str, ...], threads: int, sending: Connection) -> None:
         """Audit some hosts in this process and send each when it is done."""
         all_known = {host: _Known() for host in hosts}
-        # Ansible's templates are made for one thread.
-        rendering = threading.Lock()
-
-        def look_at(host: str) -> Audited:
-            known = all_known[host]
-            with rendering:
-                variables = self.variables_of(host)
-                known.place = variables.place()
-                known.tenant = variables.tenant(known.place)
-            return audited(known.tenant, diff=self.diff)
-
+        with ThreadPoolExecutor(1) as pool:
+            # Before anything else, since templates are rendered where Ansible was started, and in one thread.
+            described = {host: pool.submit(self._describe, host, known) for host, known in all_known.items()}
+        os.chdir(self.folder)
         with ThreadPoolExecutor(min(threads, len(hosts))) as pool:
-            names: dict[Future[Audited], str] = {pool.submit(look_at, host): host for host in hosts}
+            names = {pool.submit(self._look_at, tenant): host for host, tenant in described.items()}
+            described.clear()
             for future in as_completed(names):
                 error, host = future.exception(), names.pop(future)
                 known = all_known.pop(host)
                 sending.send(
                     future.result() if error is None else failed(host, known.place, message_of(error, known.tenant))
                 )
+
+    def _describe(self, host: str, known: _Known) -> Tenant:
+        variables = self.variables_of(host)
+        known.place = variables.place()
+        known.tenant = variables.tenant(known.place)
+        return known.tenant
+
+    def _look_at(self, described: Future[Tenant]) -> Audited:
+        return audited(described.result(), diff=self.diff)
 
 
 def _processors() -> int:

@@ -113,7 +113,7 @@ class HostVariables:
         self._require({_DIRECTORY})
         tenant_id = self.variables.get("entra_tenant_id", "")
         values = self.render({_DIRECTORY: self.variables[_DIRECTORY], "entra_tenant_id": tenant_id})
-        path = Path(str(values[_DIRECTORY])) / f"{_file_name(self.host)}.json"
+        path = Path(str(values[_DIRECTORY])).absolute() / f"{_file_name(self.host)}.json"
         return Place(self.host, str(values["entra_tenant_id"] or ""), path)
 
     def tenant(self, place: Place) -> Tenant:

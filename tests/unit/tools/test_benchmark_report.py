@@ -18,14 +18,14 @@ def test_aims_are_told_as_measured() -> None:
         Row("first apply", 1, 0, "m365.entra", Cost(30, 4, 100), 25, 1),
         row("m365.entra", 150, 240),
         row("m365.entra", 300, 240, delay=100),
-        row("3 empty tasks", 30, 60),
+        row("an empty task for each", 30, 60),
         row("floor: one process", 20, 40),
         row("m365.entra", 2, 3, tenants=1),
         row("uri tasks by hand", 4, 4, tenants=1),
     ]
     assert aims(rows).splitlines() == [
-        "- 1000 tenants: 150 seconds, 4.00 times the CPU time of 3 empty tasks.",
-        "- 1 tenants: 2 seconds, 0.75 times the CPU time of uri tasks by hand.",
+        "- 1000 tenants: 150 seconds, 100 MB, 4.00 times the CPU time of an empty task for each.",
+        "- 1 tenants: 2 seconds, 100 MB, 0.75 times the CPU time of uri tasks by hand.",
     ]
 
 

@@ -35,7 +35,6 @@ def render(value: t.Any) -> t.Any:
             {"entra_task_options": {"tenant_id": "fabrikam.example"}, "entra_tenant_id": "contoso.example"},
             {"tenant_id": "fabrikam.example"},
         ),
-        ({"entra_task_options": {}, "entra_ca_path": "{{ nothing }}"}, {}),
         ({"entra_task_options": {}, "entra_ca_path": "{{ omit }}", "omit": OMIT}, {}),
     ],
 )
@@ -44,5 +43,10 @@ def test_what_a_task_takes(variables: dict[str, t.Any], expected: dict[str, t.An
 
 
 def test_what_is_no_dictionary_is_refused() -> None:
-    with pytest.raises(AnsibleActionFail, match="^entra_task_options: this is no dictionary"):
+    with pytest.raises(AnsibleActionFail, match=r"^entra_task_options: this is no dictionary"):
         task_options({"entra_task_options": "modern"}, render)
+
+
+def test_what_is_made_of_something_undefined_is_not_left_to_the_environment() -> None:
+    with pytest.raises(AnsibleActionFail, match="entra_client_secret: nothing is undefined"):
+        task_options({"entra_task_options": {}, "entra_client_secret": "{{ nothing }}"}, render)

@@ -81,15 +81,15 @@ def test_secrets_are_not_shown() -> None:
 def test_files_are_named_as_the_role_names_them() -> None:
     found = described("con/../toso", signin_baseline_report_directory="reports")
     assert (found.place.report_path, found.place.failure_path) == (
-        Path("reports/con_.._toso.json"),
-        Path("reports/con_.._toso.failure.json"),
+        Path("reports/con_.._toso.json").absolute(),
+        Path("reports/con_.._toso.failure.json").absolute(),
     )
 
 
 def test_place_is_known_also_where_the_rest_is_not() -> None:
     variables = {"signin_baseline_report_directory": "reports", "entra_tenant_id": "contoso.example"}
     place = HostVariables("contoso", variables, lambda value: value).place()
-    assert (place.tenant_id, place.report_path) == ("contoso.example", Path("reports/contoso.json"))
+    assert (place.tenant_id, place.report_path) == ("contoso.example", Path("reports/contoso.json").absolute())
 
 
 def test_defaults_that_nobody_imported_are_named() -> None:

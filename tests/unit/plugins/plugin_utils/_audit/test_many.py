@@ -63,15 +63,27 @@ def by_host(audit: Audit, hosts: list[str]) -> dict[str, Digest]:
 @pytest.mark.parametrize("at_once", [1, 2, 50])
 def test_each_is_told_once(folder: Path, count: int, at_once: int) -> None:
     hosts = [f"host-{number}" for number in range(count)]
-    found = by_host(Audit(variables_in(folder), at_once), hosts)
+    found = by_host(Audit(variables_in(folder), at_once, "/"), hosts)
     assert {one.status for one in found.values()} == ({"ok"} if count else set())
     processes = {one.path for one in found.values()}
     assert len(processes) == min(3, at_once, count)
     assert str(os.getpid()) not in processes
 
 
+def test_templates_are_rendered_where_ansible_was_started(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+
+    def variables_of(host: str) -> HostVariables:
+        (folder / host).write_text(os.getcwd(), encoding="utf-8")
+        return variables_in(Path("reports"))(host)
+
+    found = by_host(Audit(variables_of, 1, "/"), ["host", "defect"])
+    assert (folder / "host").read_text(encoding="utf-8") == str(folder)
+    assert found["defect"].path == str(folder / "reports" / "defect.failure.json")
+
+
 def test_those_that_fail_stop_no_other(folder: Path) -> None:
-    found = by_host(Audit(variables_in(folder), 1), ["unknown", "defect", "host"])
+    found = by_host(Audit(variables_in(folder), 1, "/"), ["unknown", "defect", "host"])
     assert {host: one.status for host, one in found.items()} == {"unknown": "failed", "defect": "failed", "host": "ok"}
     assert found["unknown"].message == "'nobody_knows' is undefined"
     assert found["defect"].message == "RuntimeError: nobody thought of ********"
@@ -81,13 +93,15 @@ def test_those_that_fail_stop_no_other(folder: Path) -> None:
 
 
 def test_host_without_any_good_variables_is_told(folder: Path) -> None:
-    (digest,) = by_host(Audit(lambda host: HostVariables(host, {}, lambda value: value), 1), ["host"]).values()
+    (digest,) = by_host(Audit(lambda host: HostVariables(host, {}, lambda value: value), 1, "/"), ["host"]).values()
     assert (digest.status, digest.path) == ("failed", "")
     assert "signin_baseline_report_directory: not defined" in digest.message
 
 
 def test_process_that_is_killed_fails_those_that_it_still_had(folder: Path) -> None:
-    found = by_host(Audit(variables_in(folder), 3), ["killed", "host-1", "host-2", "after-killed", "host-3", "host-4"])
+    found = by_host(
+        Audit(variables_in(folder), 3, "/"), ["killed", "host-1", "host-2", "after-killed", "host-3", "host-4"]
+    )
     assert {host for host, one in found.items() if one.status == "failed"} >= {"killed"}
     assert {found[host].status for host in ("host-1", "host-2", "host-3", "host-4")} == {"ok"}
     assert "ended early" in found["killed"].message
@@ -97,7 +111,7 @@ def test_process_that_is_killed_fails_those_that_it_still_had(folder: Path) -> N
 
 def test_failure_that_cannot_be_written_is_told_all_the_same(folder: Path) -> None:
     (folder / "taken").write_text("", encoding="utf-8")
-    found = by_host(Audit(variables_in(folder / "taken"), 1), ["defect"])
+    found = by_host(Audit(variables_in(folder / "taken"), 1, "/"), ["defect"])
     assert "nobody thought of ********" in found["defect"].message
     assert "could not be written down" in found["defect"].message
     assert found["defect"].path == ""
