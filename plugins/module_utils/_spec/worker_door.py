@@ -29,6 +29,8 @@ from .protocol import Body
 from .running import result_of
 
 Result = dict[str, t.Any]
+# Ansible compares secrets with these too, which JSON spells another way.
+_WORDS_OF_PYTHON = " True False None"
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def _without_secrets(whole: Result, secrets: t.Collection[str]) -> str:
     """*whole* as JSON, with each of the *secrets* hidden as Ansible hides it."""
     text = json.dumps(whole)
     # To look at every value takes long, and a secret that is part of one is, in JSON's spelling, part of the text.
-    if not any(json.dumps(secret)[1:-1] in text for secret in secrets):
+    searched = text + _WORDS_OF_PYTHON
+    if not any(json.dumps(secret)[1:-1] in searched for secret in secrets):
         return text
     # A secret may read like a truth value; AnsibleModule does not hide those at the top either.
     plain = {name: value for name, value in whole.items() if value is None or isinstance(value, bool)}

@@ -9,6 +9,9 @@ import json
 import typing as t
 
 import pytest
+from ansible.module_utils.common.parameters import remove_values
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import GuardRefused
 from ansible_collections.m365.entra.plugins.module_utils._spec import running
@@ -33,6 +36,13 @@ SPEC = ArgumentSpec(
 )
 CONNECTION = {"tenant_id": TENANT, "client_id": "client", "client_secret": SECRET}
 Result = dict[str, t.Any]
+# Pieces that JSON spells its own way, and that secrets and results are likely to share.
+PIECES = st.text(alphabet=st.sampled_from('aT1rue "\\\n\u00e4\U0001f511'), min_size=1, max_size=4)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(-20, 20) | st.floats(allow_nan=False, allow_infinity=False) | PIECES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("xyz"), inner, max_size=3),
+    max_leaves=8,
+)
 
 
 def echo(module: ModuleProtocol, make_session: MakeSession) -> Result:
@@ -127,6 +137,16 @@ def test_deprecation_is_in_the_result() -> None:
     )
     result = run_in_worker(spec, echo, Call("name", {**CONNECTION, "old": "x", "word": "a"}))
     assert [one["version"] for one in result["deprecations"]] == ["9.0.0"]
+
+
+@given(found=VALUES, secret=PIECES | st.sampled_from(["True", "None", "e", "1.5"]))
+def test_what_is_hidden_is_what_ansible_hides(found: t.Any, secret: str) -> None:
+    result = run_in_worker(
+        ArgumentSpec({"key": {"type": "str", "no_log": True}}),
+        lambda module, make_session: {"found": [found]},
+        Call("name", {"tenant_id": TENANT, "key": secret}),
+    )
+    assert result["found"] == json.loads(json.dumps(remove_values([found], [secret])))
 
 
 def test_arguments_are_left_as_they_were() -> None:
