@@ -29,7 +29,7 @@ from ansible_collections.m365.entra.plugins.module_utils._graph.preload import l
 from ansible_collections.m365.entra.plugins.module_utils._graph.run_tokens import RunTokens
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import Body
-from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, run_in_worker
+from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, Modes, run_in_worker
 from ansible_collections.m365.entra.plugins.plugin_utils._filters_ahead import load_filters_ahead
 from ansible_collections.m365.entra.plugins.plugin_utils._plain_arguments import plain_arguments
 from ansible_collections.m365.entra.plugins.plugin_utils._task_options import task_options
@@ -93,8 +93,7 @@ class InProcessAction(OrdinaryAction):  # type: ignore[misc,unused-ignore]
         return Call(
             name=str(self._task.action),
             arguments=plain_arguments(self._task.args),
-            check_mode=bool(self._task.check_mode),
-            diff=bool(self._task.diff),
+            modes=Modes(check_mode=bool(self._task.check_mode), diff=bool(self._task.diff)),
         )
 
     def _belongs_here(self, task_vars: dict[str, t.Any]) -> bool:

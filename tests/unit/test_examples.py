@@ -34,7 +34,7 @@ from ansible_collections.m365.entra.plugins.module_utils._module.verdicts import
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.desired import desired_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.rules import check_rules
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import check_content
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.content_check import check_content
 from ansible_collections.m365.entra.plugins.module_utils._resources.authentication_method_configuration import (
     NOUN as METHOD,
 )

@@ -17,10 +17,10 @@ from .._policy.policy_shape import POLICY as POLICY_SHAPE
 from .._policy.unmanaged import IGNORE, Unmanaged, check_list_is_not_empty
 from .._policy.vocabulary import USER_KEYWORDS
 from .._reconcile.canonical import known_spelling
+from .._reconcile.content_check import check_content
 from .._reconcile.list_edit import ADD
 from .._reconcile.option_path import prefix_of
 from .._reconcile.shape import Json, snake_case
-from .._reconcile.shape_schema import check_content
 from .._resources.conditional_access_policy import policy_result
 from .._resources.outcome import Outcome
 from .._resources.tenant import reconcile

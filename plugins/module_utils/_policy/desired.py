@@ -13,11 +13,11 @@ from .._graph.api_versions import V1
 from .._graph.errors import OptionError
 from .._reconcile.canonical import is_guid
 from .._reconcile.compare import merged
+from .._reconcile.content_check import check_content
 from .._reconcile.list_edit import REMOVE, edits_in
 from .._reconcile.option_path import path_of, prefix_of
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
-from .._reconcile.shape_schema import check_content
 from .._rollout.rollout import Rollout
 from .canonical_policy import canonical_policy
 from .definition import content_from_definition

@@ -2,14 +2,13 @@
 # GNU General Public License v3.0+ (see COPYING or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The JSON Schema of an object's content, derived from its shape, and the faults of a content as option paths."""
+"""The JSON Schema of an object's content, derived from its shape."""
 
 from __future__ import annotations
 
 import functools
 import typing as t
 
-from .._graph.errors import OptionError
 from .canonical import flags, known_spelling
 from .list_edit import ADD, REMOVE
 from .shape import (
@@ -30,12 +29,8 @@ from .shape import (
     Target,
     Targets,
     TextSet,
-    snake_case,
 )
 from .targets import KINDS
-
-if t.TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Json = {"type": "string", "minLength": 1}
@@ -176,68 +171,3 @@ def spelled(field: Field, value: t.Any) -> t.Any:
     if isinstance(field, ChoiceSet | FlagSet) and isinstance(value, list):
         return [known_spelling(member, field.values) if isinstance(member, str) else member for member in value]
     return value
-
-
-@functools.cache
-def _validator(shape: Part) -> Draft202012Validator:
-    """The schema's validator, made once for all objects of a run; imported late, as the package may be missing."""
-    from jsonschema import Draft202012Validator
-
-    return Draft202012Validator(shape_schema(shape))
-
-
-def check_content(shape: Part, content: Json, option: str) -> None:
-    """Check a content of *shape* (Graph's names, possibly partial) against its schema.
-
-    Raises one OptionError that names the option path of every fault, and never a value.
-    """
-    faults = sorted(
-        {
-            f"{_option_path(option, error.absolute_path)} {_complaint(error)}"
-            for error in _validator(shape).iter_errors(spelled(shape, content))
-        }
-    )
-    if faults:
-        raise OptionError("; ".join(faults) + ".")
-
-
-def _option_path(option: str, path: t.Iterable[str | int]) -> str:
-    text = option
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{snake_case(step)}"
-    return text.lstrip(".")
-
-
-def _complaint(error: t.Any) -> str:
-    """What is wrong, for people; a ValidationError may hold values, which are never told."""
-    if error.validator == "enum":
-        return "must be one of " + ", ".join(str(value) for value in error.validator_value if value is not None)
-    if error.validator == "type":
-        return _type_complaint(error.validator_value, is_truth_value=isinstance(error.instance, bool))
-    if error.validator == "additionalProperties":
-        return _member_complaint(set(error.instance), tuple(error.schema["properties"]))
-    if error.validator == "required":
-        return "needs " + ", ".join(snake_case(name) for name in error.validator_value if name not in error.instance)
-    return _OTHER_COMPLAINTS.get(error.validator, "is not valid")
-
-
-def _member_complaint(given: set[str], possible: tuple[str, ...]) -> str:
-    foreign = ", ".join(sorted(snake_case(str(name)) for name in given - set(possible)))
-    words = "add and remove, or set alone" if set(possible) == {ADD, REMOVE} else ", ".join(map(snake_case, possible))
-    return f"has members that do not belong there ({foreign}); possible are {words}"
-
-
-_OTHER_COMPLAINTS = {
-    "minItems": "must not be empty",
-    "minLength": "must not be empty",
-    "minProperties": "names neither add nor remove nor set",
-}
-
-
-def _type_complaint(expected: str | list[str], *, is_truth_value: bool) -> str:
-    names = [expected] if isinstance(expected, str) else expected
-    # The most likely way to a truth value where a text belongs: the code of Norway.
-    hint = (
-        "; put it in quotes, YAML takes words like NO for truth values" if is_truth_value and "string" in names else ""
-    )
-    return "must be of type " + " or ".join(names) + hint

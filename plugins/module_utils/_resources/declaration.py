@@ -16,6 +16,7 @@ from .._guard.permissions import Requirement
 from .._reconcile.action import CREATE, DELETE, RESTORE, UPDATE, Action, Expectation
 from .._reconcile.canonical import canonical
 from .._reconcile.compare import full_body, patch_body
+from .._reconcile.content_check import check_content
 from .._reconcile.object_plan import (
     CurrentObject,
     DesiredObject,
@@ -27,7 +28,6 @@ from .._reconcile.object_plan import (
 )
 from .._reconcile.option_path import prefix_of
 from .._reconcile.shape import Json, Part, snake_case
-from .._reconcile.shape_schema import check_content
 
 Rule = t.Callable[[Json, str], None]
 # Refusals of a deletion while the service has not noticed what it was prepared by; their texts are not known.

@@ -10,11 +10,11 @@ import typing as t
 
 from .._graph.api_versions import BETA
 from .._graph.errors import OptionError
+from .._reconcile.content_check import check_content
 from .._reconcile.option_names import content_from_options, options_from_content
 from .._reconcile.option_path import path_of
 from .._reconcile.preview import preview_uses
 from .._reconcile.shape import Json
-from .._reconcile.shape_schema import check_content
 from .._settings.authentication_method_kinds import kind_of
 from .._settings.setting_plan import CurrentSetting, DesiredSetting
 from . import authentication_method_configuration as methods

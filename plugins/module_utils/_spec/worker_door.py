@@ -10,21 +10,17 @@ with arguments and results is done here, with the same parts of Ansible. That bo
 
 from __future__ import annotations
 
-import copy
 import json
 import typing as t
 from dataclasses import dataclass, field
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator, ValidationResult
 from ansible.module_utils.common.parameters import remove_values
-from ansible.module_utils.errors import UnsupportedError
 
 from .._graph.errors import EntraError
 from .._graph.run_tokens import RunTokens
 from .argument_spec import ArgumentSpec
+from .checked_options import CheckedOptions, checked_options
 from .connection_options import CONNECTION
-from .form import well_formed
-from .given import given_options, without_nulls
 from .protocol import Body
 from .running import result_of
 
@@ -34,13 +30,20 @@ _WORDS_OF_PYTHON = " True False None"
 
 
 @dataclass(frozen=True)
+class Modes:
+    """In which of Ansible's modes a task runs."""
+
+    check_mode: bool = False
+    diff: bool = False
+
+
+@dataclass(frozen=True)
 class Call:
     """A task as Ansible hands it over: *arguments* are plain JSON values, *name* is what the task calls the module."""
 
     name: str
     arguments: t.Mapping[str, t.Any]
-    check_mode: bool = False
-    diff: bool = False
+    modes: Modes = Modes()
 
 
 @dataclass
@@ -72,24 +75,14 @@ def run_in_worker(spec: ArgumentSpec, body: Body, call: Call, tokens: RunTokens 
 
 def run_checked(spec: ArgumentSpec, call: Call, run: Run) -> Result:
     """The result of *run* for a task whose options are in order, otherwise what is wrong with them."""
-    arguments = spec.merged(CONNECTION).to_module_arguments()
-    params, form_faults = well_formed(without_nulls(copy.deepcopy(dict(call.arguments))), arguments["argument_spec"])
-    validation = ArgumentSpecValidator(**arguments).validate(params)
-    params.update(validation.validated_parameters)
-    task = WorkerTask(params, given_options(params, call.arguments), call.check_mode, call.diff)
-    fault = " ".join(form_faults) or _fault(validation, call.name)
-    result = _failed(fault) if fault else _outcome(task, run)
-    return _as_returned(result, task, validation)
+    return run_with(checked_options(spec.merged(CONNECTION), call.arguments, call.name), call.modes, run)
 
 
-def _fault(validation: ValidationResult, name: str) -> str:
-    """What is wrong with the arguments, in the words of AnsibleModule; empty when nothing is."""
-    if not validation.error_messages:
-        return ""
-    told = str(validation.errors.msg)
-    if isinstance(validation.errors[0], UnsupportedError):
-        return f"Unsupported parameters for ({name}) module: {told}"
-    return told
+def run_with(options: CheckedOptions, modes: Modes, run: Run) -> Result:
+    """The result of *run* for a task with checked *options*, otherwise what is wrong with them."""
+    task = WorkerTask(options.params, options.given, modes.check_mode, modes.diff)
+    result = _failed(options.fault) if options.fault else _outcome(task, run)
+    return _as_returned(result, task, options)
 
 
 def _outcome(task: WorkerTask, run: Run) -> Result:
@@ -103,25 +96,30 @@ def _failed(message: str) -> Result:
     return {"failed": True, "msg": message}
 
 
-def _as_returned(result: Result, task: WorkerTask, validation: ValidationResult) -> Result:
+def _as_returned(result: Result, task: WorkerTask, options: CheckedOptions) -> Result:
     """*result* with what AnsibleModule adds, without what it hides, as it is after its way through JSON."""
     whole: Result = {**result, "invocation": {"module_args": task.params}}
     if task.warnings:
         whole["warnings"] = task.warnings
-    # Ansible keeps what it found out about secrets and deprecations in private places that it reads itself.
-    deprecations = validation._deprecations
-    if deprecations:
-        whole["deprecations"] = deprecations
-    return t.cast(Result, json.loads(_without_secrets(whole, validation._no_log_values)))
-
-
-def _without_secrets(whole: Result, secrets: t.Collection[str]) -> str:
-    """*whole* as JSON, with each of the *secrets* hidden as Ansible hides it."""
-    text = json.dumps(whole)
-    # To look at every value takes long, and a secret that is part of one is, in JSON's spelling, part of the text.
-    searched = text + _WORDS_OF_PYTHON
-    if not any(json.dumps(secret)[1:-1] in searched for secret in secrets):
-        return text
+    if options.deprecations:
+        whole["deprecations"] = list(options.deprecations)
     # A secret may read like a truth value; AnsibleModule does not hide those at the top either.
-    plain = {name: value for name, value in whole.items() if value is None or isinstance(value, bool)}
-    return json.dumps({**remove_values(whole, secrets), **plain})
+    shown = {name: value if _is_plain(value) else _hidden(value, options.secrets) for name, value in whole.items()}
+    return t.cast(Result, json.loads(json.dumps(shown)))
+
+
+def _is_plain(value: t.Any) -> bool:
+    return value is None or isinstance(value, bool)
+
+
+def _hidden(value: t.Any, secrets: t.Collection[str]) -> t.Any:
+    """*value* with each of the *secrets* hidden as Ansible hides it.
+
+    To look at every value in it takes long, and a secret that is part of one is, in JSON's spelling, part of the text.
+    """
+    text = json.dumps(value) + _WORDS_OF_PYTHON
+    if not any(json.dumps(secret)[1:-1] in text for secret in secrets):
+        return value
+    if isinstance(value, dict):
+        return {name: _hidden(member, secrets) for name, member in value.items()}
+    return remove_values(value, secrets)

@@ -15,10 +15,20 @@ from ansible_collections.m365.entra.plugins.filter.signin_baseline_report import
 from ansible_collections.m365.entra.plugins.module_utils._graph.connection import connection_from_options
 from ansible_collections.m365.entra.plugins.module_utils._graph.session import GraphSession
 from ansible_collections.m365.entra.plugins.module_utils._module import tenant_configuration, tenant_info
-from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
+from ansible_collections.m365.entra.plugins.module_utils._spec.checked_options import (
+    CheckedOptions,
+    RememberedOptions,
+    checked_options,
+)
+from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import Body
-from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, Result, WorkerTask, run_checked
+from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Modes, Result, WorkerTask, run_with
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import Tenant
+
+_NAME = "m365.entra.signin_baseline_audit"
+# No rule holds between these options and those of the connection, which a test makes sure of.
+_OF_INFO = RememberedOptions(tenant_info.SPEC, _NAME)
+_OF_CONFIGURATION = RememberedOptions(tenant_configuration.SPEC, _NAME)
 
 
 @dataclass(frozen=True)
@@ -43,10 +53,11 @@ class Visit:
     warnings: list[str] = field(default_factory=list)
     _session: GraphSession | None = None
 
-    def run(self, name: str, spec: ArgumentSpec, body: Body, options: t.Mapping[str, t.Any]) -> Result:
-        """The result of the module *name* in check mode, failed or not."""
-        call = Call(f"m365.entra.{name}", {**self.tenant.connection, **options}, check_mode=True, diff=self.diff)
-        result = run_checked(spec, call, lambda task: body(task, lambda: self._session_for(task)))
+    def run(self, body: Body, options: CheckedOptions) -> Result:
+        """The result of a body with *options* beside those of the connection, in check mode, failed or not."""
+        checked = checked_options(CONNECTION, self.tenant.connection, _NAME).joined(options)
+        modes = Modes(check_mode=True, diff=self.diff)
+        result = run_with(checked, modes, lambda task: body(task, lambda: self._session_for(task)))
         self.warnings.extend(result.get("warnings", []))
         return result
 
@@ -73,13 +84,13 @@ def look_at(tenant: Tenant, *, diff: bool) -> Found:
 def _compared(visit: Visit) -> Found:
     tenant, profile = visit.tenant, visit.tenant.baseline["profile"]
     # The task that compares reads the security defaults.
-    info = visit.run("tenant_info", tenant_info.SPEC, tenant_info.run, {"security_defaults": False})
+    info = visit.run(tenant_info.run, _OF_INFO.of({"security_defaults": False}))
     if info.get("failed"):
         return _found(visit, None, info)
     facts = info["tenant_info"]
     configuration = signin_baseline_configuration(None, tenant_info=facts, **tenant.baseline)
     options = {**signin_baseline_options(configuration), **tenant.options, "profile": profile}
-    result = visit.run("tenant_configuration", tenant_configuration.SPEC, tenant_configuration.run, options)
+    result = visit.run(tenant_configuration.run, _OF_CONFIGURATION.of(options))
     # A verdict that does not hold fails the task, and what holds is known then all the same.
     if "tenant_configuration" not in result:
         return _found(visit, None, result)

@@ -25,7 +25,7 @@ from ansible_collections.m365.entra.plugins.module_utils._policy.template_baseli
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import PROFILES, TEMPLATES
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_comparison import comparisons
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_microsoft import MICROSOFT_TEMPLATES
-from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import check_content
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.content_check import check_content
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.ids import (
     GLOBAL_ADMINISTRATOR,
     MFA_STRENGTH,

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
 from ansible_collections.m365.entra.plugins.module_utils._policy.canonical_policy import canonical_policy
 from ansible_collections.m365.entra.plugins.module_utils._policy.policy_shape import POLICY
+from ansible_collections.m365.entra.plugins.module_utils._reconcile.content_check import check_content
 from ansible_collections.m365.entra.plugins.module_utils._reconcile.shape_schema import (
-    check_content,
     shape_schema,
     spelled,
 )

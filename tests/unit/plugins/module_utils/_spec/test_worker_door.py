@@ -18,7 +18,7 @@ from ansible_collections.m365.entra.plugins.module_utils._spec import running
 from ansible_collections.m365.entra.plugins.module_utils._spec.argument_spec import ArgumentSpec
 from ansible_collections.m365.entra.plugins.module_utils._spec.module_door import run_module
 from ansible_collections.m365.entra.plugins.module_utils._spec.protocol import Body, MakeSession, ModuleProtocol
-from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, run_in_worker
+from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import Call, Modes, run_in_worker
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.ids import TENANT
 from ansible_collections.m365.entra.tests.unit.plugins.module_utils.support.module_arguments import patch_module_args
 
@@ -62,7 +62,7 @@ def refuse(module: ModuleProtocol, make_session: MakeSession) -> Result:
 
 
 def inside(body: Body, options: Result) -> Result:
-    return run_in_worker(SPEC, body, Call("module_name", {**CONNECTION, **options}, check_mode=True, diff=True))
+    return run_in_worker(SPEC, body, Call("module_name", {**CONNECTION, **options}, Modes(check_mode=True, diff=True)))
 
 
 def outside(body: Body, options: Result, capfd: pytest.CaptureFixture[str]) -> Result:
