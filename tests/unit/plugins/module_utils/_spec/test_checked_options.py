@@ -49,7 +49,7 @@ def test_what_one_tenant_does_to_its_options_is_not_seen_by_another() -> None:
 @pytest.mark.parametrize("spec", [tenant_info.SPEC, tenant_configuration.SPEC])
 def test_apart_from_the_connection_is_as_together(spec: ArgumentSpec) -> None:
     connection = {"tenant_id": "contoso.example", "client_secret": "hush"}
-    options: dict[str, t.Any] = {name: None for name in list(spec.options)[:1]}
+    options: dict[str, t.Any] = dict.fromkeys(list(spec.options)[:1])
     apart = checked_options(CONNECTION, connection, "name").joined(checked_options(spec, options, "name"))
     together = checked_options(spec.merged(CONNECTION), {**connection, **options}, "name")
     assert apart == together
