@@ -178,6 +178,18 @@ def test_variables_of_a_playbook_that_imports_it_hold(fleet: Fleet) -> None:
     assert "Night: " in json.dumps(report_of(fleet.playbooks, fleet.tenants[0])["plan"])
 
 
+def test_what_would_change_fails_where_that_is_asked_for(fleet: Fleet) -> None:
+    first = fleet.audit({}, "--limit", "fleet-0", playbook="m365.entra.remote_work_step1")
+    assert first.exit_code == 0, first.output
+    run = fleet.audit({}, "--limit", "fleet-0,fleet-1", "--extra-vars", "audit_fail_on_changes=true")
+    assert run.exit_code != 0
+    assert re.search(r"^fleet-0 .*failed=0", run.output, re.MULTILINE), run.output
+    assert re.search(r"^fleet-1 .*failed=1", run.output, re.MULTILINE), run.output
+    assert "audit_fail_on_changes asks for this failure" in run.output
+    run = fleet.audit({}, "--limit", "fleet-0", "--extra-vars", "audit_fail_on_changes=true")
+    assert run.exit_code == 0, run.output
+
+
 def test_one_at_once_looks_at_all(fleet: Fleet) -> None:
     run = fleet.audit({}, "--extra-vars", "audit_at_once=1")
     assert run.exit_code == 0, run.output
