@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import typing as t
 
-from ansible.errors import AnsibleActionFail, AnsibleUndefinedVariable
+from ansible.errors import AnsibleActionFail, AnsibleError, AnsibleUndefinedVariable
 
 from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
 
 TASK_OPTIONS = "entra_task_options"
 # As the roles have always taken them.
 _OF_CONNECTION = tuple(f"entra_{name}" for name in CONNECTION.options)
+_SECRETS = frozenset(f"entra_{name}" for name, option in CONNECTION.options.items() if option.get("no_log"))
 
 Render: t.TypeAlias = t.Callable[[t.Any], t.Any]
 
@@ -28,7 +29,7 @@ def task_options(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, 
 
     Then it is what that dictionary holds and, behind it, the connection's options from the variables that are named
     like them, such as entra_tenant_id. *render* makes values of templates. Raises AnsibleActionFail for no dictionary
-    and for such a variable that is made of something undefined.
+    and for such a variable that is made of something undefined or, where it is a secret, no good template.
     """
     if TASK_OPTIONS not in variables:
         return {}
@@ -42,13 +43,24 @@ def task_options(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, 
 def _of_connection(variables: t.Mapping[str, t.Any], render: Render) -> dict[str, t.Any]:
     found: dict[str, t.Any] = {}
     for name in _OF_CONNECTION:
-        if name not in variables:
-            continue
-        try:
-            value = render(variables[name])
-        except AnsibleUndefinedVariable as error:
-            # Left out, an option would come from the environment: another tenant's name, or another's secret.
-            raise AnsibleActionFail(f"{name}: {error} Define what it is made of, or leave it out with omit.") from error
-        if value != variables.get("omit"):
-            found[name.removeprefix("entra_")] = value
+        if name in variables:
+            value = _rendered(name, variables, render).get(name, variables.get("omit"))
+            if value != variables.get("omit"):
+                found[name.removeprefix("entra_")] = value
     return found
+
+
+def _rendered(name: str, variables: t.Mapping[str, t.Any], render: Render) -> t.Mapping[str, t.Any]:
+    """The value by the variable's *name*: a member that says omit is left out, and alone it would be an error."""
+    try:
+        return t.cast("t.Mapping[str, t.Any]", render({name: variables[name]}))
+    except AnsibleUndefinedVariable as error:
+        # Left out, an option would come from the environment: another tenant's name, or another's secret.
+        raise AnsibleActionFail(f"{name}: {error} Define what it is made of, or leave it out with omit.") from error
+    except AnsibleError:
+        if name not in _SECRETS:
+            raise
+        # What Ansible says of a template quotes it, and a secret may only look like one.
+        raise AnsibleActionFail(
+            f"{name}: this is no good template. Where it is meant as it stands, mark it with !unsafe."
+        ) from None
