@@ -13,7 +13,7 @@ from ansible.template import Templar
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.dependencies import require_dependencies
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
-from ansible_collections.m365.entra.plugins.module_utils._module.signin_baseline_audit import SPEC, run
+from ansible_collections.m365.entra.plugins.module_utils._module import signin_baseline_audit
 from ansible_collections.m365.entra.plugins.module_utils._spec.worker_door import WorkerTask, run_checked
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.audited import Audited
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.many import Audit
@@ -30,7 +30,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._plain_arguments import
 class ActionModule(InProcessAction):
     """The task signin_baseline_audit."""
 
-    work = Work(SPEC, run)
+    work = Work(signin_baseline_audit.SPEC, signin_baseline_audit.run)
     _supports_async = False
     _supports_check_mode = True
 
@@ -38,7 +38,7 @@ class ActionModule(InProcessAction):
         """The task's result."""
         result = ActionBase.run(self, tmp, task_vars)
         with self._environment(), without_logs_of_sdks():
-            result.update(run_checked(SPEC, self._call(), self._audited))
+            result.update(run_checked(self.work.spec, self._call(), self._audited))
         return t.cast("dict[str, t.Any]", result)
 
     def _audited(self, task: WorkerTask) -> dict[str, t.Any]:
@@ -46,7 +46,7 @@ class ActionModule(InProcessAction):
         hosts, at_once = list(dict.fromkeys(task.params["hosts"])), task.params["at_once"]
         if at_once < 1:
             raise OptionError(f"at_once: {at_once} is no number of tenants.", remedy="Give 1 or more.")
-        shared = {name: task.given[name] for name in task.given if name not in SPEC.options}
+        shared = {name: task.given[name] for name in task.given if name not in self.work.spec.options}
         audit = Audit(
             variables_of=lambda host: self._variables(host, shared),
             at_once=at_once,
