@@ -56,8 +56,16 @@ def failed(host: str, place: Place | None, message: str) -> Audited:
 def message_of(error: BaseException, tenant: Tenant | None) -> str:
     """What an error says, without the tenant's secrets; one that nobody meant for people is named by its kind."""
     is_for_people = isinstance(error, (AnsibleError, EntraError, OSError))
-    text = str(error) if is_for_people else f"{type(error).__name__}: {error}"
+    text = _said_by(error) if is_for_people else f"{type(error).__name__}: {_said_by(error)}"
     return _without_secrets(text, tenant.connection) if tenant else text
+
+
+def _said_by(error: BaseException) -> str:
+    """The error's words. One that cannot even say them must not take the other tenants with it."""
+    try:
+        return str(error)
+    except Exception as silent:
+        return f"no words, but {type(silent).__name__}"
 
 
 def _without_secrets(text: str, connection: t.Mapping[str, t.Any]) -> str:

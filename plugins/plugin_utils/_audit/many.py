@@ -21,6 +21,7 @@ from ansible.errors import AnsibleError
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.audited import Audited, audited, failed, message_of
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.lifeline import Lifeline
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import HostVariables, Place, Tenant
 
 VariablesOf: t.TypeAlias = t.Callable[[str], HostVariables]
@@ -52,16 +53,20 @@ class Audit:
         processes = min(_processors(), self.at_once, len(hosts))
         slices = [tuple(hosts[number::processes]) for number in range(processes)]
         threads = -(-self.at_once // max(processes, 1))
-        running = {self._started(hosts_of_it, threads): set(hosts_of_it) for hosts_of_it in slices}
-        while running:
-            for connection in wait(list(running)):
-                yield from self._answers(t.cast(Connection, connection), running)
+        lifeline = Lifeline()
+        try:
+            running = {self._started(hosts_of_it, threads, lifeline): set(hosts_of_it) for hosts_of_it in slices}
+            while running:
+                for connection in wait(list(running)):
+                    yield from self._answers(t.cast(Connection, connection), running)
+        finally:
+            # A task may be stopped, by its timeout or by whoever runs it.
+            lifeline.let_go()
 
-    def _started(self, hosts: tuple[str, ...], threads: int) -> Connection:
+    def _started(self, hosts: tuple[str, ...], threads: int, lifeline: Lifeline) -> Connection:
         """The connection on which a new process tells what became of its hosts."""
         receiving, sending = _FORKS.Pipe(duplex=False)
-        # It ends with the process that started it, also where that is stopped.
-        process = _FORKS.Process(target=self._slice, args=(hosts, threads, sending), daemon=True)
+        process = _FORKS.Process(target=self._slice, args=(hosts, threads, sending, lifeline), daemon=True)
         process.start()
         sending.close()
         return receiving
@@ -70,7 +75,8 @@ class Audit:
         """What a process says next, or that it has ended with hosts left over."""
         try:
             answer: Audited = connection.recv()
-        except EOFError:
+        # In the middle of an answer, what has ended is an error of the system.
+        except (EOFError, OSError):
             connection.close()
             message = "The process that looked at the tenant ended early. Run the audit again."
             yield from (failed(host, self._place(host), message) for host in sorted(running.pop(connection)))
@@ -84,8 +90,9 @@ class Audit:
         except (AnsibleError, EntraError):
             return None  # which a host says that has no good variables
 
-    def _slice(self, hosts: tuple[str, ...], threads: int, sending: Connection) -> None:
+    def _slice(self, hosts: tuple[str, ...], threads: int, sending: Connection, lifeline: Lifeline) -> None:
         """Audit some hosts in this process and send each when it is done."""
+        lifeline.bind()
         all_known = {host: _Known() for host in hosts}
         with ThreadPoolExecutor(1) as pool:
             # Before anything else, since templates are rendered where Ansible was started, and in one thread.

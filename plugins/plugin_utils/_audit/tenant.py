@@ -112,9 +112,9 @@ class HostVariables:
         """Where is written what became of the tenant. Raises OptionError and what *render* does."""
         self._require({_DIRECTORY})
         tenant_id = self.variables.get("entra_tenant_id", "")
-        values = self.render({_DIRECTORY: self.variables[_DIRECTORY], "entra_tenant_id": tenant_id})
+        values = self._rendered({_DIRECTORY: self.variables[_DIRECTORY], "entra_tenant_id": tenant_id}, {_DIRECTORY})
         path = Path(str(values[_DIRECTORY])).absolute() / f"{_file_name(self.host)}.json"
-        return Place(self.host, str(values["entra_tenant_id"] or ""), path)
+        return Place(self.host, str(values.get("entra_tenant_id") or ""), path)
 
     def tenant(self, place: Place) -> Tenant:
         """What the host says of its tenant. Raises OptionError and what *render* does."""
@@ -139,7 +139,18 @@ class HostVariables:
         """What the variables say, all in one go: each go of Ansible's templates has its price."""
         self._require(_NEEDED)
         wanted = [*_NEEDED, *(name for name in _OPTIONAL.values() if name in self.variables)]
-        return t.cast(Variables, self.render({name: self.variables[name] for name in wanted}))
+        return self._rendered({name: self.variables[name] for name in wanted}, _NEEDED)
+
+    def _rendered(self, variables: Variables, needed: t.Collection[str]) -> Variables:
+        """The values of the *variables* but for those that say omit, which none of those *needed* may."""
+        omit = self.variables.get("omit")
+        values = {name: value for name, value in self.render(variables).items() if omit is None or value != omit}
+        omitted = sorted(set(needed) - values.keys())
+        if omitted:
+            raise OptionError(
+                f"{', '.join(omitted)}: omit is no value.", remedy="Do not define it, and the role's default holds."
+            )
+        return values
 
     def _require(self, names: t.Collection[str]) -> None:
         missing = sorted(set(names) - self.variables.keys())

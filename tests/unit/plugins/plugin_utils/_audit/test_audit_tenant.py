@@ -98,3 +98,15 @@ def test_defaults_that_nobody_imported_are_named() -> None:
         said.tenant(said.place())
     with pytest.raises(OptionError, match="signin_baseline_report_directory: not defined"):
         HostVariables("contoso", {}, lambda value: value).place()
+
+
+def test_what_says_omit_is_as_if_it_were_not_there() -> None:
+    said = described(entra_portal="omit this", entra_cloud="omit this", entra_tenant_id="omit this", omit="omit this")
+    assert (said.options, said.connection, said.place.tenant_id) == ({"override_guards": []}, {}, "")
+    assert not {"portal", "cloud"} & set(said.baseline)
+
+
+@pytest.mark.parametrize("name", ["signin_baseline_profile", "signin_baseline_report_directory"])
+def test_what_is_needed_cannot_be_omitted(name: str) -> None:
+    with pytest.raises(OptionError, match=f"{name}: omit is no value"):
+        described(**{name: "omit this", "omit": "omit this"})

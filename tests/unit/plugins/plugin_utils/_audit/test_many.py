@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import struct
+import time
 import typing as t
 from pathlib import Path
 
@@ -21,6 +23,14 @@ from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import Ho
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.report import Digest
 
 SECRET = "hush-4711"
+HANGS_SECONDS = 60
+
+
+class Silent(Exception):
+    """An error that does not say what it is."""
+
+    def __str__(self) -> str:
+        raise ValueError("no words")
 
 
 @pytest.fixture
@@ -32,6 +42,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             os.kill(os.getpid(), signal.SIGKILL)
         if tenant.host.startswith("defect"):
             raise RuntimeError(f"nobody thought of {SECRET}")
+        if tenant.host.startswith("silent"):
+            raise Silent
+        if tenant.host.startswith("slow"):
+            (tmp_path / f"{os.getpid()}.pid").touch()
+            time.sleep(HANGS_SECONDS)
         return Audited(Digest(tenant.host, "", "", "ok", str(os.getpid())))
 
     monkeypatch.setattr(many, "audited", audited)
@@ -115,3 +130,77 @@ def test_failure_that_cannot_be_written_is_told_all_the_same(folder: Path) -> No
     assert "nobody thought of ********" in found["defect"].message
     assert "could not be written down" in found["defect"].message
     assert found["defect"].path == ""
+
+
+def test_error_without_words_stops_no_other(folder: Path) -> None:
+    found = by_host(Audit(variables_in(folder), 1, "/"), ["silent", "host"])
+    assert (found["silent"].message, found["host"].status) == ("Silent: no words, but ValueError", "ok")
+
+
+def test_process_that_is_killed_while_it_tells_has_ended_early(folder: Path) -> None:
+    receiving, sending = many._FORKS.Pipe(duplex=False)
+    os.write(sending.fileno(), struct.pack("!i", 1000) + b"the beginning of an answer")
+    sending.close()
+    (told,) = Audit(variables_in(folder), 1, "/")._answers(receiving, {receiving: {"host"}})
+    assert "ended early" in told.digest.message
+
+
+def begun(folder: Path, count: int) -> list[int]:
+    """The processes that are at work, once there are so many."""
+    return eventually(lambda: [int(path.stem) for path in folder.glob("*.pid")], lambda found: len(found) == count)
+
+
+def eventually(look: t.Callable[[], list[int]], is_wanted: t.Callable[[list[int]], bool]) -> list[int]:
+    until = time.monotonic() + HANGS_SECONDS / 2
+    while not is_wanted(found := look()):
+        assert time.monotonic() < until, found
+        time.sleep(0.02)
+    return found
+
+
+def running(processes: list[int]) -> list[int]:
+    """Those that are still there; one that has ended and that nobody has asked about is not."""
+    states = {one: Path(f"/proc/{one}/stat") for one in processes}
+    return [
+        one for one, state in states.items() if state.exists() and state.read_text().rsplit(")")[-1].split()[0] != "Z"
+    ]
+
+
+def stubborn(signal_number: int, frame: object) -> None:
+    """A handler as Ansible's, which a fork has too and which does not end it."""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_processes_end_with_the_one_that_started_them(folder: Path, number: signal.Signals) -> None:
+    def work() -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        list(Audit(variables_in(folder), 2, "/").all(["slow-1", "slow-2"]))
+
+    parent = many._FORKS.Process(target=work)
+    parent.start()
+    children = begun(folder, 2)
+    os.kill(t.cast(int, parent.pid), number)
+    parent.join(HANGS_SECONDS)
+    assert eventually(lambda: running(children), lambda left: not left) == []
+
+
+def test_processes_end_when_nobody_waits_for_them_any_more(folder: Path) -> None:
+    every = Audit(variables_in(folder), 2, "/").all(["host", "slow-1"])
+    assert next(every).digest.tenant == "host"
+    children = begun(folder, 1)
+    every.close()  # type: ignore[attr-defined]
+    assert eventually(lambda: running(children), lambda left: not left) == []
+
+
+def test_processes_end_when_they_are_told_to(folder: Path) -> None:
+    before = signal.signal(signal.SIGTERM, stubborn)
+    try:
+        every = Audit(variables_in(folder), 2, "/").all(["host", "slow-1"])
+        assert next(every).digest.tenant == "host"
+        (child,) = begun(folder, 1)
+        os.kill(child, signal.SIGTERM)
+        (told,) = every
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert (told.digest.tenant, "ended early" in told.digest.message) == ("slow-1", True)
