@@ -64,7 +64,7 @@ def _said_by(error: BaseException) -> str:
     """The error's words. One that cannot even say them must not take the other tenants with it."""
     try:
         return str(error)
-    except Exception as silent:
+    except Exception as silent:  # noqa: BLE001 - whatever it is, it is told
         return f"no words, but {type(silent).__name__}"
 
 
