@@ -99,13 +99,15 @@ class Fleet:
         self.playbooks = playbooks
         self.tenants = tenants
 
-    def audit(self, own: dict[str, JsonObject], *arguments: str, playbook: str = PLAYBOOK) -> PlaybookRun:
+    def audit(
+        self, own: dict[str, JsonObject], *arguments: str, playbook: str = PLAYBOOK, **environment: str
+    ) -> PlaybookRun:
         documents = [self.playbooks.inventory(one, ENFORCED) for one in self.tenants]
         hosts = {name: {**host, **own.get(name, {})} for one in documents for name, host in one["all"]["hosts"].items()}
         path = self.playbooks.folder / "fleet.json"
         path.write_text(json.dumps({"all": {"hosts": hosts, "vars": documents[0]["all"]["vars"]}}), encoding="utf-8")
         self.playbooks.simulator.clear_requests()
-        return self.playbooks.command("ansible-playbook", "--inventory", str(path), *arguments, playbook)
+        return self.playbooks.command("ansible-playbook", "--inventory", str(path), *arguments, playbook, **environment)
 
     def failure_of(self, tenant: JsonObject) -> str:
         path = self.playbooks.report_path(tenant).with_suffix(".failure.json")
@@ -194,6 +196,21 @@ def test_one_at_once_looks_at_all(fleet: Fleet) -> None:
     run = fleet.audit({}, "--extra-vars", "audit_at_once=1")
     assert run.exit_code == 0, run.output
     assert all(fleet.playbooks.report_path(tenant).exists() for tenant in fleet.tenants)
+
+
+def test_strategy_of_the_user_does_not_look_at_tenants_more_than_once(fleet: Fleet) -> None:
+    tenant = fleet.tenants[0]
+    fleet.playbooks.run(PLAYBOOK, tenant, **ENFORCED)
+    alone = len(sent(fleet.playbooks, tenant, "graph"))
+    run = fleet.audit({}, "--limit", "fleet-0,fleet-1", ANSIBLE_STRATEGY="free")
+    assert run.exit_code == 0, run.output
+    assert len(sent(fleet.playbooks, tenant, "graph")) == alone
+
+
+def test_what_says_omit_is_left_out(fleet: Fleet) -> None:
+    own: dict[str, JsonObject] = {"fleet-0": {"entra_certificate_path": "{{ nobody_knows | default(omit) }}"}}
+    run = fleet.audit(own, "--limit", "fleet-0")
+    assert run.exit_code == 0, run.output
 
 
 def test_none_at_once_is_refused(fleet: Fleet) -> None:

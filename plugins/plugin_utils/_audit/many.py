@@ -21,6 +21,7 @@ from ansible.errors import AnsibleError
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.audited import Audited, audited, failed, message_of
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.clashes import clashes
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.lifeline import Lifeline
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import HostVariables, Place, Tenant
 
@@ -50,6 +51,11 @@ class Audit:
 
     def all(self, hosts: t.Sequence[str]) -> Iterator[Audited]:
         """Each host as soon as it is done. One that fails, however it does, is told as failed and stops no other."""
+        refused = clashes(hosts, self._place)
+        yield from (failed(host, None, message) for host, message in refused.items())
+        yield from self._answered([host for host in hosts if host not in refused])
+
+    def _answered(self, hosts: t.Sequence[str]) -> Iterator[Audited]:
         processes = min(_processors(), self.at_once, len(hosts))
         slices = [tuple(hosts[number::processes]) for number in range(processes)]
         threads = -(-self.at_once // max(processes, 1))

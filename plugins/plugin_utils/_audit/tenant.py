@@ -113,7 +113,7 @@ class HostVariables:
         self._require({_DIRECTORY})
         tenant_id = self.variables.get("entra_tenant_id", "")
         values = self._rendered({_DIRECTORY: self.variables[_DIRECTORY], "entra_tenant_id": tenant_id}, {_DIRECTORY})
-        path = Path(str(values[_DIRECTORY])).absolute() / f"{_file_name(self.host)}.json"
+        path = Path(str(values[_DIRECTORY])).absolute() / f"{file_name(self.host)}.json"
         return Place(self.host, str(values.get("entra_tenant_id") or ""), path)
 
     def tenant(self, place: Place) -> Tenant:
@@ -166,6 +166,6 @@ def _tier(tier: str, values: Variables) -> dict[str, t.Any]:
     return {part: values.get(f"baseline_{tier}_{part}", {}) for part in _PARTS}
 
 
-def _file_name(host: str) -> str:
-    """The host as the roles make a file's name of it."""
+def file_name(host: str) -> str:
+    """What the roles make of a host's name for a file, which may be the same of two hosts."""
     return re.sub(r"[^A-Za-z0-9._-]", "_", host)

@@ -54,6 +54,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_hosts_that_would_have_one_report_fail(folder: Path) -> None:
+    found = by_host(Audit(variables_in(folder), 1, "/"), ["same a", "host", "same_a"])
+    assert {host: one.status for host, one in found.items()} == {"same a": "failed", "same_a": "failed", "host": "ok"}
+    assert found["same_a"].message.startswith(f"hosts: 'same a', 'same_a' would have one report, {folder}/same_a.json.")
+    assert list(folder.iterdir()) == []
+
+
+def test_hosts_with_reports_in_folders_of_their_own_may_be_named_alike(folder: Path) -> None:
+    def variables_of(host: str) -> HostVariables:
+        return variables_in(folder / host[-2:])(host)
+
+    found = by_host(Audit(variables_of, 1, "/"), ["same a", "same_a"])
+    assert {one.status for one in found.values()} == {"ok"}
+
+
 class Said(HostVariables):
     """The variables of a host that has only what the tests need."""
 
