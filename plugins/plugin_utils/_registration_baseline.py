@@ -112,8 +112,11 @@ def self_service_password_reset(settings: Settings, variable: str, circumstances
 
 
 def has_credential(portal: Settings | None) -> bool:
-    """Return whether the connection of the portal holds a person's credential."""
-    return any((portal or {}).get(name) for name in CREDENTIALS)
+    """Return whether the connection of the portal holds a person's credential.
+
+    What has another form holds none; the task that takes it says what is wrong with it.
+    """
+    return isinstance(portal, t.Mapping) and any(portal.get(name) for name in CREDENTIALS)
 
 
 def is_enabled(settings: Settings) -> bool:

@@ -244,9 +244,10 @@ def test_all_problems_are_named_at_once() -> None:
         ({"url": "https://localhost"}, False),
         ({"refresh_token": ""}, False),
         ({"access_token": "a"}, True),
+        ("token", False),
     ],
 )
-def test_only_a_credential_is_a_credential(portal: Json | None, expected: bool) -> None:
+def test_only_a_credential_is_a_credential(portal: t.Any, expected: bool) -> None:
     assert has_credential(portal) is expected
 
 
