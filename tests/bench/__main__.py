@@ -21,8 +21,6 @@ from tools.demonstration import simulator_command, simulator_environment, wait_f
 from tools.layout import BUILD, CHECKOUT
 
 TARGET = CHECKOUT / "docs" / "benchmarks.md"
-# What takes so long is measured once: its runs differ little, and they are the sum of many tenants.
-MEASURED_ONCE = 1000
 FORKS = 5
 
 
@@ -35,10 +33,6 @@ class Plan:
     repetitions: int
     # What takes a process a task is measured up to so many tenants: more would take hours and say the same.
     slow_tenants: int
-
-    def repetitions_for(self, tenants: int) -> int:
-        """How often an audit of so many tenants is measured."""
-        return 1 if tenants >= MEASURED_ONCE else self.repetitions
 
 
 QUICK = Plan(tenants=(1, 10), delays=(0,), repetitions=1, slow_tenants=10)
@@ -126,7 +120,7 @@ class Bench:
         """Measure each way as often as planned."""
         for name, command in ways.items():
             self.service.requests()
-            runs = self.plan.repetitions_for(len(tenants))
+            runs = self.plan.repetitions
             costs: list[Cost] = [measure(command) for _unused in range(runs)]
             sent = len(self.service.requests()) / runs / len(tenants)
             self.rows.append(Row("audit", len(tenants), delay, name, median(costs), sent, runs))

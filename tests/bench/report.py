@@ -67,7 +67,7 @@ def aims(rows: Sequence[Row]) -> str:
     """Return what the rows say of the aims, for each number of tenants of which there is an audit without delay."""
     audits = {(row.tenants, row.by): row.cost for row in rows if row.what == "audit" and row.delay == 0}
     lines = [
-        f"- {tenants} tenants: {cost.wall_seconds:.0f} seconds, {cost.megabytes:.0f} MB"
+        f"- {tenants} tenant{'' if tenants == 1 else 's'}: {cost.wall_seconds:.0f} seconds, {cost.megabytes:.0f} MB"
         f"{_beside(cost, _others(audits, tenants))}."
         for (tenants, by), cost in audits.items()
         if by == AUDITED
@@ -98,7 +98,8 @@ Written by `make bench`; each figure is the median of as many runs as its row sa
 {machine()}.
 
 The simulator ran on the same machine: it is in the wall time, and neither in the CPU time nor in the memory. CPU time
-is that of all processes of a run. Memory is what they have together at its peak, with what they share counted once.
+is that of all processes of a run. Memory is what they have together at its peak, with what they share counted once; it
+is looked at twice a second, and 0 for a run that was over before.
 
 - *audit*: the playbook `m365.entra.audit` for tenants that are at the baseline of Entra ID P2. Beside it stand a task
   for each tenant that does nothing, which is the least that a task for each tenant costs; one process that sends those
@@ -120,7 +121,7 @@ times the service's rate. What is measured of them:
 {aims(rows)}
 
 Wall times are those of a machine that may have had other work to do. What takes a process a task is measured for few
-tenants, and 1,000 tenants are measured once, because more takes hours.
+tenants, because more takes hours.
 
 {table(rows)}
 """

@@ -25,7 +25,7 @@ def test_aims_are_told_as_measured() -> None:
     ]
     assert aims(rows).splitlines() == [
         "- 1000 tenants: 150 seconds, 100 MB, 4.00 times the CPU time of an empty task for each.",
-        "- 1 tenants: 2 seconds, 100 MB, 0.75 times the CPU time of uri tasks by hand.",
+        "- 1 tenant: 2 seconds, 100 MB, 0.75 times the CPU time of uri tasks by hand.",
         "- first apply: 30 seconds for 25 requests at one a second, 1.20 times what they take.",
     ]
 
