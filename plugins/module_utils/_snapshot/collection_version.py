@@ -6,4 +6,4 @@
 
 from __future__ import annotations
 
-COLLECTION_VERSION = "0.4.0"
+COLLECTION_VERSION = "0.5.0"
