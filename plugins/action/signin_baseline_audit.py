@@ -32,7 +32,6 @@ class ActionModule(InProcessAction):
 
     work = Work(signin_baseline_audit.SPEC, signin_baseline_audit.run)
     _supports_async = False
-    _supports_check_mode = True
 
     def run(self, tmp: t.Any = None, task_vars: dict[str, t.Any] | None = None) -> dict[str, t.Any]:
         """The task's result."""
@@ -51,7 +50,7 @@ class ActionModule(InProcessAction):
             variables_of=lambda host: self._variables(host, shared),
             at_once=at_once,
             folder=self._loader.get_basedir(),
-            diff=bool(self._task.diff),
+            diff=task.diff,
         )
         found: list[Audited] = []
         for one in audit.all(hosts):

@@ -12,6 +12,7 @@ from ansible.utils.vars import merge_hash
 
 from ansible_collections.m365.entra.plugins.plugin_utils._registration_baseline import has_credential
 from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import (
+    PARTS_OF_A_TIER,
     Settings,
     Wish,
     baseline_configuration,
@@ -175,9 +176,6 @@ _value:
 """
 
 
-_PARTS_OF_A_TIER = ("policies", "mfa_registration", "self_service_password_reset")
-
-
 def signin_baseline_configuration(
     policies: Settings | None,
     *,
@@ -210,7 +208,7 @@ def signin_baseline_configuration(
     """Return baseline_configuration for values as they come from a template."""
     tier = tenant_info["license"]["tier"] if license_tier == "auto" else license_tier
     if tiers and tier in tiers:
-        policies, mfa_registration, self_service_password_reset = (tiers[tier][part] for part in _PARTS_OF_A_TIER)
+        policies, mfa_registration, self_service_password_reset = (tiers[tier][part] for part in PARTS_OF_A_TIER)
     wish = Wish(
         license_tier=license_tier,
         profile=profile,

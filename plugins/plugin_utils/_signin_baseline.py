@@ -13,6 +13,7 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.utils.vars import merge_hash
 
 from ansible_collections.m365.entra.plugins.module_utils._policy.template_catalogue import PROFILES, TEMPLATES
+from ansible_collections.m365.entra.plugins.module_utils._resources.license import TIERS
 from ansible_collections.m365.entra.plugins.plugin_utils._registration_baseline import (
     Circumstances,
     Registration,
@@ -34,7 +35,7 @@ from ansible_collections.m365.entra.plugins.plugin_utils._signin_form import cho
 
 Settings: t.TypeAlias = t.Mapping[str, t.Any]
 
-TIERS = ("free", "p1", "p2")
+PARTS_OF_A_TIER = ("policies", "mfa_registration", "self_service_password_reset")
 TIER_NAMES = {"free": "no Entra ID P1 or P2", "p1": "Entra ID P1", "p2": "Entra ID P2"}
 
 MODULE_OPTIONS = (

@@ -8,6 +8,8 @@ from __future__ import annotations
 import typing as t
 from datetime import UTC, datetime
 
+from ansible_collections.m365.entra.plugins.plugin_utils._fleet.report import FORMAT
+
 Json: t.TypeAlias = t.Mapping[str, t.Any]
 
 # Only what a run asked for is in its result.
@@ -36,7 +38,7 @@ def baseline_report(result: Json, tenant_info: Json, configuration: Json, around
         "license_tier": configuration["license_tier"],
         "notes": configuration["notes"],
         "exceptions": configuration["exceptions"],
-        "generated_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "generated_at": datetime.now(UTC).strftime(FORMAT),
         "changed": bool(result.get("changed", False)),
         "plan": result["plan"],
         "rollout": result.get("rollout", []),

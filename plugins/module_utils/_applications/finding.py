@@ -10,12 +10,12 @@ import typing as t
 
 from .._directory.principals import principal_of
 from .._graph.errors import OptionError
+from .._graph.filter_text import quoted
 from .._graph.session import Session
 from .._reconcile.shape import Json
 from .claims import ClaimsWish
 from .pair import APPLICATIONS, CLAIMS_POLICIES, SERVICE_PRINCIPALS, ApplicationPair, AssignedClaims
 from .patience import NotSeenYet
-from .template import quoted
 from .wanted_application import WantedApplication
 
 BIN = "/directory/deletedItems"

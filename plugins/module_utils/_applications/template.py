@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._graph.errors import EntraError, OptionError
+from .._graph.filter_text import quoted
 from .._graph.session import Session
 from .._reconcile.canonical import is_guid
 from .._reconcile.shape import Json
@@ -105,8 +106,3 @@ def require_mode(template: Template, mode: str | None, option: str) -> None:
         f"{option}: {template.name!r} of the gallery does not support {mode}, but {', '.join(known)}.",
         remedy="Choose another mode, or make an application that is not in the gallery. Nothing was written.",
     )
-
-
-def quoted(text: str) -> str:
-    """*text* as a filter has it (facts section 7.4)."""
-    return "'" + text.replace("'", "''") + "'"

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass
 
 from .._graph.errors import EntraError
+from .._graph.filter_text import quoted
 from .._graph.session import Session
 from .._reconcile.canonical import is_guid
 from .._reconcile.created import is_key_of_new
@@ -230,8 +231,8 @@ class Directory:
                 self._ask(kind, declared, prop, wanted[start : start + _VALUES_IN_A_FILTER])
 
     def _ask(self, kind: str, declared: Kind, prop: str, values: list[str]) -> None:
-        quoted = ",".join("'" + value.replace("'", "''") + "'" for value in values)
-        found = self._session.list(declared.path, filter=f"{prop} in ({quoted})", select=",".join(declared.select))
+        listed = ",".join(quoted(value) for value in values)
+        found = self._session.list(declared.path, filter=f"{prop} in ({listed})", select=",".join(declared.select))
         self._keep(kind, declared, found)
 
     def _keep(self, kind: str, declared: Kind, found: t.Iterable[Json]) -> None:

@@ -10,6 +10,7 @@ import typing as t
 from dataclasses import dataclass, field
 
 from .._graph.errors import GuardRefused, OptionError, ServiceRefused
+from .._graph.filter_text import quoted
 from .._graph.session import Json, Session
 from .._reconcile.canonical import is_guid
 
@@ -40,8 +41,7 @@ def find_group(session: Session, name_or_id: str) -> KeptGroup | None:
     """
     if is_guid(name_or_id):
         return _group(_with_id(session, name_or_id))
-    quoted = name_or_id.replace("'", "''")
-    found = session.list(COLLECTION, filter=f"displayName eq '{quoted}'", select=_SELECT)
+    found = session.list(COLLECTION, filter=f"displayName eq {quoted(name_or_id)}", select=_SELECT)
     if len(found) > 1:
         ids = ", ".join(sorted(str(one["id"]) for one in found))
         raise OptionError(

@@ -26,8 +26,7 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     try:
         is_written = _holds(path, text)
         if not is_written and not module.check_mode:
-            make_private_folder(path.parent)
-            replace_private(path, text)
+            write_report(path, text)
     except OSError as error:
         raise OptionError(
             f"path: {str(path)!r} cannot be written ({error.strerror}).",
@@ -36,9 +35,20 @@ def run(module: ModuleProtocol, make_session: MakeSession) -> dict[str, t.Any]:
     return {"changed": not is_written, "dest": str(path)}
 
 
+def report_text(document: t.Any) -> str:
+    """*document* as files have it that people read."""
+    return json.dumps(document, indent=4, sort_keys=True) + "\n"
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write *text* to a file for its owner's eyes only; folders that are missing are made. Raises OSError."""
+    make_private_folder(path.parent)
+    replace_private(path, text)
+
+
 def _text(content: str) -> str:
     try:
-        return json.dumps(json.loads(content), indent=4, sort_keys=True) + "\n"
+        return report_text(json.loads(content))
     except ValueError:
         raise OptionError("content: this is not JSON.", remedy="Give what the filter to_json makes.") from None
 

@@ -14,11 +14,11 @@ import typing as t
 
 from .._graph.api_versions import V1
 from .._graph.errors import EntraError, OutcomeUnknown
+from .._graph.filter_text import quoted
 from .._graph.session import Session
 from .shape import Json
+from .verify import WAITS_SECONDS
 
-# As long as what was written is waited for.
-_WAITS_SECONDS = (1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, 15.0, 15.0)
 # There may be very many of these, and the service finds them by name.
 _SEARCHED = ("/groups",)
 # What the service gives back as it was sent, and a person would tell two objects apart by.
@@ -47,7 +47,7 @@ def _identifier(created: Json) -> str:
 
 
 def _found(session: Session, collection: str, body: Json, version: str, not_id: str, unclear: OutcomeUnknown) -> str:
-    for seconds in (*_WAITS_SECONDS, None):
+    for seconds in (*WAITS_SECONDS, None):
         found = [one for one in _like(session, collection, body, version, unclear) if one != not_id.lower()]
         if len(found) == 1:
             return found[0]
@@ -65,7 +65,7 @@ def _found(session: Session, collection: str, body: Json, version: str, not_id: 
 
 def _like(session: Session, collection: str, body: Json, version: str, unclear: OutcomeUnknown) -> list[str]:
     """The ids of the objects that look like what was sent. Raises *unclear* when they cannot be read."""
-    query = {"filter": _is_named(body)} if collection in _SEARCHED else {}
+    query = {"filter": f"displayName eq {quoted(str(body.get('displayName')))}"} if collection in _SEARCHED else {}
     try:
         listed = session.list(collection, version=version, **query)
     except EntraError as problem:
@@ -73,11 +73,6 @@ def _like(session: Session, collection: str, body: Json, version: str, unclear: 
         raise unclear from problem
     sent = _telling(body)
     return sorted(str(one["id"]).lower() for one in listed if _telling(one).items() >= sent.items())
-
-
-def _is_named(body: Json) -> str:
-    quoted = str(body.get("displayName")).replace("'", "''")
-    return f"displayName eq '{quoted}'"
 
 
 def _telling(one: Json) -> dict[str, t.Any]:

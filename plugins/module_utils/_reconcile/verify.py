@@ -13,7 +13,7 @@ from .._graph.session import Session
 from .action import Expectation
 
 # The service shows a change within seconds; other tools give it up to a minute.
-_WAITS_SECONDS = (1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, 15.0, 15.0)
+WAITS_SECONDS = (1.0, 1.0, 2.0, 2.0, 3.0, 5.0, 5.0, 10.0, 15.0, 15.0)
 
 Unmet = t.Callable[[t.Sequence[Expectation]], list[str]]
 
@@ -26,7 +26,7 @@ def wait_until_met(session: Session, expectations: t.Sequence[Expectation], unme
     if not expectations:
         return
     missing = unmet(expectations)
-    for seconds in _WAITS_SECONDS:
+    for seconds in WAITS_SECONDS:
         if not missing:
             return
         session.sleep(seconds)

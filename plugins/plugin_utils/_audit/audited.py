@@ -14,8 +14,9 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import EntraError
+from ansible_collections.m365.entra.plugins.module_utils._module.tenant_report import report_text, write_report
 from ansible_collections.m365.entra.plugins.module_utils._spec.connection_options import CONNECTION
-from ansible_collections.m365.entra.plugins.plugin_utils._audit.files import failure_of, write
+from ansible_collections.m365.entra.plugins.plugin_utils._audit.failure import failure_of
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.tenant import Place, Tenant
 from ansible_collections.m365.entra.plugins.plugin_utils._audit.visit import look_at
 from ansible_collections.m365.entra.plugins.plugin_utils._fleet.report import Digest, digest_of_document
@@ -35,7 +36,7 @@ def audited(tenant: Tenant, *, diff: bool) -> Audited:
     found = look_at(tenant, diff=diff)
     digest = None
     if found.report is not None:
-        write(tenant.place.report_path, found.report)
+        write_report(tenant.place.report_path, report_text(found.report))
         digest = digest_of_document(found.report, tenant.place.report_path)
     if found.failure or digest is None:
         failure = _written_failure(tenant.place, found.failure)
@@ -75,7 +76,7 @@ def _without_secrets(text: str, connection: t.Mapping[str, t.Any]) -> str:
 
 def _written_failure(place: Place, message: str) -> Digest:
     failure = failure_of(place.host, place.tenant_id, message)
-    write(place.failure_path, failure)
+    write_report(place.failure_path, report_text(failure))
     return digest_of_document(failure, place.failure_path)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from ansible.module_utils.parsing.convert_bool import boolean
 
 from ansible_collections.m365.entra.plugins.module_utils._graph.errors import OptionError
+from ansible_collections.m365.entra.plugins.module_utils._resources.license import TIERS
+from ansible_collections.m365.entra.plugins.plugin_utils._signin_baseline import PARTS_OF_A_TIER
 from ansible_collections.m365.entra.plugins.plugin_utils._task_options import TASK_OPTIONS, task_options
 
 Variables: t.TypeAlias = t.Mapping[str, t.Any]
@@ -53,12 +55,10 @@ _SETTINGS = {
 # What belongs to a tenant's connection, and says nothing where it is not defined.
 _OPTIONAL = {"cloud": "entra_cloud", "portal": "entra_portal"}
 _DIRECTORY = f"{_PREFIX}report_directory"
-_TIERS = ("free", "p1", "p2")
-_PARTS = ("policies", "mfa_registration", "self_service_password_reset")
 _NEEDED = {
     *_SETTINGS.values(),
     *(f"{_PREFIX}{name}" for name in ("administrators_group_managed", "override_guards")),
-    *(f"baseline_{tier}_{part}" for tier in _TIERS for part in _PARTS),
+    *(f"baseline_{tier}_{part}" for tier in TIERS for part in PARTS_OF_A_TIER),
     # Without a premium licence there are no policies.
 } - {"baseline_free_policies"}
 
@@ -125,7 +125,7 @@ class HostVariables:
             connection={**self.connection, **task_options({**self.variables, TASK_OPTIONS: {}}, self.render)},
             baseline={
                 **{argument: values[name] for argument, name in {**_SETTINGS, **_OPTIONAL}.items() if name in values},
-                "tiers": {tier: _tier(tier, values) for tier in _TIERS},
+                "tiers": {tier: _tier(tier, values) for tier in TIERS},
             },
             options={
                 "override_guards": values[f"{_PREFIX}override_guards"],
@@ -163,7 +163,7 @@ class HostVariables:
 
 def _tier(tier: str, values: Variables) -> dict[str, t.Any]:
     """What the role of the tier brings."""
-    return {part: values.get(f"baseline_{tier}_{part}", {}) for part in _PARTS}
+    return {part: values.get(f"baseline_{tier}_{part}", {}) for part in PARTS_OF_A_TIER}
 
 
 def file_name(host: str) -> str:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 Json: t.TypeAlias = t.Mapping[str, t.Any]
 
+# When a report was made.
+FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 OK, CHANGED, PENDING, FAILED, UNREADABLE = "ok", "changed", "pending", "failed", "unreadable"
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NEEDED = ("tenant", "tenant_id", "generated_at", "results", "requirements", "license_tier")

@@ -11,13 +11,12 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from .report import FAILED, UNREADABLE, Digest
+from .report import FAILED, FORMAT, UNREADABLE, Digest
 
 STALE, MISSING = "stale", "missing"
 # Tenants of which nobody can say that they are as wanted.
 NOT_GOOD = (FAILED, MISSING, STALE, UNREADABLE)
 STATUSES = ("ok", "changed", "pending", *NOT_GOOD)
-FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 @dataclass(frozen=True)
